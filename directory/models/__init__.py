@@ -1,0 +1,37 @@
+from .area import Area, AreaCoverage, AreaKind
+from .need import Need, NeedWord
+from .place import PlaceName, Postcode
+from .provider import AccessFeature, Language, Provider, Venue, VenueAccess
+from .service import Service
+from .service_rows import (
+    AgeRange,
+    Contact,
+    ExternalReference,
+    SchoolDetails,
+    ServiceAccess,
+    ServiceVenue,
+    Session,
+)
+
+__all__ = [
+    "AccessFeature",
+    "AgeRange",
+    "Area",
+    "AreaCoverage",
+    "AreaKind",
+    "Contact",
+    "ExternalReference",
+    "Language",
+    "Need",
+    "NeedWord",
+    "PlaceName",
+    "Postcode",
+    "Provider",
+    "SchoolDetails",
+    "Service",
+    "ServiceAccess",
+    "ServiceVenue",
+    "Session",
+    "Venue",
+    "VenueAccess",
+]

@@ -1,0 +1,106 @@
+"""Areas are data with dates: they overlap, differ in who decides them, and get replaced."""
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+
+from directory.choices import DecidedBy
+from directory.signals import announce
+
+
+class AreaKind(models.Model):
+    """County, district, DSPL area, NHS half…: whatever a council's services are divided by."""
+
+    slug = models.SlugField(max_length=30, unique=True)
+    name = models.CharField(max_length=60, help_text="“District”")
+    plural = models.CharField(max_length=60)
+    decided_by = models.CharField(max_length=6, choices=DecidedBy, default=DecidedBy.HOME)
+    explanation = models.CharField(
+        max_length=250, blank=True, help_text="What this kind of area is, in a plain sentence."
+    )
+    whole = models.BooleanField(
+        "the whole council", default=False, help_text="The area that holds all the others."
+    )
+    home_unit = models.BooleanField(
+        "postcodes lie in one",
+        default=False,
+        help_text="The kind that a postcode belongs to, from which the others are worked out.",
+    )
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order"]
+
+    def __str__(self):
+        return self.name
+
+
+class AreaQuerySet(models.QuerySet):
+    def current(self, on=None):
+        """Areas in force on a date (today unless told)."""
+        on = on or timezone.localdate()
+        return self.filter(Q(valid_from=None) | Q(valid_from__lte=on), Q(valid_to=None) | Q(valid_to__gte=on))
+
+    def home_units(self):
+        return self.filter(kind__home_unit=True)
+
+    def covering(self, unit: "Area"):
+        """Every area that covers the home unit, wholly or in part, the unit itself among them."""
+        return self.filter(Q(pk=unit.pk) | Q(covers__unit=unit)).distinct()
+
+
+class Area(ClusterableModel):
+    kind = models.ForeignKey(AreaKind, on_delete=models.PROTECT, related_name="areas")
+    code = models.SlugField(max_length=40, unique=True, help_text="The official code if it has one.")
+    name = models.CharField(max_length=100)
+    slug = models.SlugField(max_length=60, unique=True)
+    other_names = models.CharField(max_length=200, blank=True, help_text="Parted by |.")
+    towns = models.TextField(blank=True, help_text="Named by the source as covered, parted by |.")
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True, help_text="The last day it exists.")
+    successor = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="predecessors"
+    )
+    outline = models.JSONField(null=True, blank=True, help_text="GeoJSON geometry, WGS84.")
+    source = models.TextField(blank=True)
+    confidence = models.CharField(max_length=200, blank=True)
+
+    objects = AreaQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["kind__order", "name"]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("area", args=[self.slug])
+
+    @property
+    def decided_by(self) -> str:
+        return self.kind.decided_by
+
+    def save(self, *args, **kwargs):
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            self.announce()
+
+    def announce(self):
+        announce(Area, (f"service:{pk}" for pk in self.services.values_list("pk", flat=True)))
+
+
+class AreaCoverage(models.Model):
+    """One home unit that an area covers, wholly or in part."""
+
+    area = ParentalKey(Area, on_delete=models.CASCADE, related_name="covers")
+    unit = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="covered_by")
+    whole = models.BooleanField(default=True, help_text="Off: only part of it.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["area", "unit"], name="one_coverage_row")]
+
+    def __str__(self):
+        return f"{self.area} covers {'all' if self.whole else 'part'} of {self.unit}"

@@ -1,0 +1,85 @@
+"""What is hard, in the words families use, in two layers."""
+
+from django.db import models, transaction
+from django.urls import reverse
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+
+from directory.choices import Crisis, WordKind
+from directory.signals import announce
+
+
+class NeedQuerySet(models.QuerySet):
+    def broad(self):
+        """Layer one: the broad areas that needs sit under."""
+        return self.filter(broad_areas__isnull=True)
+
+    def specific(self):
+        """Layer two: what a service can be tagged with."""
+        return self.filter(broad_areas__isnull=False).distinct()
+
+
+class Need(ClusterableModel):
+    """Something that is hard for a child or a family. A need without broad areas is one itself."""
+
+    name = models.CharField(max_length=80, help_text="As families say it: “Not sleeping”.")
+    slug = models.SlugField(max_length=60, unique=True)
+    professional = models.CharField(
+        "professional term", max_length=120, blank=True, help_text="Shown beside the name."
+    )
+    summary = models.CharField(max_length=200, blank=True, help_text="One plain sentence.")
+    broad_areas = models.ManyToManyField(
+        "self",
+        symmetrical=False,
+        blank=True,
+        related_name="needs",
+        help_text="A need may sit under several. Leave empty for a broad area.",
+    )
+    order = models.PositiveSmallIntegerField(default=0)
+    crisis = models.BooleanField(
+        "urgent help first",
+        default=False,
+        help_text="Its page and its words put urgent help above everything else.",
+    )
+
+    objects = NeedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["order", "name"]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("need", args=[self.slug])
+
+    def save(self, *args, **kwargs):
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            self.announce()
+
+    def announce(self):
+        announce(Need, (f"service:{pk}" for pk in self.services.values_list("pk", flat=True)))
+
+
+class NeedWord(models.Model):
+    """A word or phrase that leads to a need."""
+
+    need = ParentalKey(Need, on_delete=models.CASCADE, related_name="words")
+    word = models.CharField(max_length=80)
+    kind = models.CharField(max_length=12, choices=WordKind, default=WordKind.NAMED)
+    context = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="For a word with other meanings: count it only beside one of these, parted by |.",
+    )
+    crisis = models.CharField(
+        max_length=16, choices=Crisis, blank=True, help_text="Puts urgent help above the results."
+    )
+
+    class Meta:
+        ordering = ["word"]
+        constraints = [models.UniqueConstraint(fields=["need", "word"], name="one_word_once_per_need")]
+
+    def __str__(self):
+        return self.word

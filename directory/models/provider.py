@@ -1,0 +1,137 @@
+"""Who runs services, and where they can be found."""
+
+import re
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+
+from directory.choices import Answer
+from directory.signals import announce
+
+from .place import Postcode
+
+
+class Provider(models.Model):
+    class Kind(models.TextChoices):
+        UNKNOWN = "", "Not known yet"
+        COUNCIL = "council", "Council"
+        NHS = "nhs", "NHS"
+        CHARITY = "charity", "Charity or community group"
+        COMPANY = "company", "Company"
+        SCHOOL = "school", "School or setting"
+        PARENTS = "parents", "Parent carers"
+
+    name = models.CharField(max_length=160)
+    other_names = models.TextField(blank=True, help_text="One a line.")
+    kind = models.CharField(max_length=8, choices=Kind, blank=True)
+    note = models.CharField(max_length=200, blank=True, help_text="Beside its name on its services.")
+    website = models.URLField(blank=True)
+    charity_number = models.CharField(max_length=12, blank=True)
+    company_number = models.CharField(max_length=12, blank=True)
+    cqc_id = models.CharField("CQC number", max_length=20, blank=True)
+    ods_code = models.CharField("ODS code", max_length=12, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            self.announce()
+
+    def announce(self):
+        announce(Provider, (f"service:{pk}" for pk in self.services.values_list("pk", flat=True)))
+
+
+class AccessFeature(models.Model):
+    """Something that makes a place or a service easier to use: a quiet space, step-free access."""
+
+    slug = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=60, help_text="As a family reads it: “Quiet place to wait”.")
+    place = models.BooleanField("about the place", default=False)
+    filterable = models.BooleanField("offered as a filter", default=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "name"]
+
+    def __str__(self):
+        return self.name
+
+
+class Venue(ClusterableModel):
+    """A place one can go. A confidential one is never shown on any page, map or feed."""
+
+    name = models.CharField(max_length=120)
+    address = models.TextField(blank=True, help_text="Street, one line each. Town and postcode below.")
+    town = models.CharField(max_length=60, blank=True)
+    postcode = models.CharField(max_length=8, blank=True)
+    uprn = models.CharField("UPRN", max_length=12, blank=True)
+    latitude = models.FloatField(null=True, blank=True, help_text="Filled from the postcode.")
+    longitude = models.FloatField(null=True, blank=True)
+    confidential = models.BooleanField("never show the place", default=False)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return f"{self.name}, {self.town}" if self.town and self.town not in self.name else self.name
+
+    def clean(self):
+        super().clean()
+        code = re.sub(r"\s+", "", self.postcode).upper()
+        if not code:
+            return
+        self.postcode = f"{code[:-3]} {code[-3:]}"
+        if self.latitude is None or self.longitude is None:
+            known = Postcode.objects.filter(pk=code).first()
+            if known is None:
+                raise ValidationError(
+                    {"postcode": "We do not know this postcode. Check it, or fill in the position."}
+                )
+            self.latitude, self.longitude = known.latitude, known.longitude
+
+    @property
+    def point(self) -> tuple[float, float] | None:
+        """WGS84 (latitude, longitude) that may be shown, or None."""
+        if self.confidential or self.latitude is None or self.longitude is None:
+            return None
+        return self.latitude, self.longitude
+
+    def save(self, *args, **kwargs):
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            self.announce()
+
+    def announce(self):
+        rows = self.service_venues.values_list("service_id", flat=True)
+        announce(Venue, (f"service:{pk}" for pk in rows))
+
+
+class VenueAccess(models.Model):
+    venue = ParentalKey(Venue, on_delete=models.CASCADE, related_name="access")
+    feature = models.ForeignKey(AccessFeature, on_delete=models.CASCADE, related_name="+")
+    answer = models.CharField(max_length=10, choices=Answer, blank=True)
+    note = models.CharField(max_length=160, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["venue", "feature"], name="one_venue_answer")]
+
+    def __str__(self):
+        return f"{self.feature}: {Answer(self.answer).label}"
+
+
+class Language(models.Model):
+    code = models.SlugField(max_length=12, unique=True, help_text="BCP 47: “pl”, “bfi” for BSL.")
+    name = models.CharField(max_length=60)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name

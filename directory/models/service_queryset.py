@@ -1,0 +1,95 @@
+"""Questions one can ask of services, as sentences."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from directory.choices import Answer, Category, Diagnosis, Status
+
+
+class ServiceQuerySet(models.QuerySet):
+    def visible(self):
+        """What families may see: live, and not shut for good."""
+        return self.filter(live=True)
+
+    def schools(self):
+        return self.filter(category=Category.SCHOOL)
+
+    def not_schools(self):
+        return self.exclude(category=Category.SCHOOL)
+
+    def helplines(self):
+        return self.filter(helpline=True)
+
+    def urgent(self):
+        return self.filter(crisis=True)
+
+    def for_age(self, years: int):
+        """Fits a child of this age in whole years; no stated age fits every age."""
+        return self.for_months(years * 12, years * 12 + 11)
+
+    def for_months(self, months_from: int, months_to: int):
+        """Fits any age of the span (months, both ends included)."""
+        rows = self.model.age_ranges.rel.related_model.objects.filter(service=OuterRef("pk"))
+        fitting = rows.filter(
+            Q(min_months=None) | Q(min_months__lte=months_to),
+            Q(max_months=None) | Q(max_months__gte=months_from),
+        )
+        return self.filter(Q(helpline=True) | ~Exists(rows) | Exists(fitting))
+
+    def in_area(self, area):
+        """Serves the area: names it or one that overlaps it, or is open to the whole county,
+        online or by phone; a record that names no area is not held back."""
+        named = self.model.areas.through.objects.filter(service_id=OuterRef("pk"))
+        units = area.covers.values_list("unit_id", flat=True)
+        overlapping = named.filter(
+            Q(area=area)
+            | Q(area__covers__unit=area)
+            | Q(area_id__in=units)
+            | Q(area__covers__unit_id__in=units)
+        )
+        everywhere = Q(helpline=True)
+        for field in ("whole_county", "online", "by_phone"):
+            everywhere |= Q(**{field: Answer.YES})
+        return self.filter(everywhere | ~Exists(named) | Exists(overlapping))
+
+    def with_need(self, *needs):
+        """Tagged with one of the needs, or open to any need."""
+        tagged = self.model.needs.through.objects.filter(
+            service_id=OuterRef("pk"), need_id__in=[need.pk for need in needs]
+        )
+        return self.filter(Q(any_need=True) | Exists(tagged))
+
+    def without_diagnosis(self):
+        """A diagnosis is not known to be needed."""
+        return self.exclude(diagnosis=Diagnosis.NEEDED)
+
+    def young_person_can_ask(self):
+        return self.filter(refer_self=Answer.YES)
+
+    def taking_referrals(self):
+        return self.exclude(status__in=[Status.NOT_TAKING, Status.PAUSED, Status.CLOSED])
+
+    def checked_since(self, date):
+        return self.filter(checked_on__gte=date)
+
+    def stale(self, on=None):
+        """Its next check is overdue, or it was never checked."""
+        on = on or timezone.localdate()
+        return self.filter(Q(checked_on=None) | Q(review_due__lt=on))
+
+    def for_display(self):
+        """Everything a card or a page reads, in a fixed number of queries."""
+        return self.select_related("provider").prefetch_related(
+            "needs",
+            "areas__kind",
+            "areas__covers",
+            "age_ranges",
+            "contacts",
+            "service_venues__venue__access__feature",
+            "sessions__venue",
+            "access__feature",
+            "languages",
+            "references",
+            "school_rows",
+        )

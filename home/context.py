@@ -1,0 +1,5 @@
+"""What every page needs: who the council is, the menus, the urgent lines."""
+
+
+def site(request):
+    return {}

@@ -1,0 +1,15 @@
+"""Headers that differ between the public site and the admin."""
+
+from csp.middleware import CSPMiddleware
+from django.conf import settings
+
+ADMIN_PATHS = ("/admin/", "/documents/")
+
+
+class ContentSecurityPolicy(CSPMiddleware):
+    """The strict policy for every page a family sees, the looser one under /admin/."""
+
+    def process_response(self, request, response):
+        if request.path.startswith(ADMIN_PATHS):
+            response._csp_replace = settings.ADMIN_CSP
+        return super().process_response(request, response)

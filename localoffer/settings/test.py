@@ -1,0 +1,19 @@
+"""For the tests: a real SQLite file in WAL mode, as in production, and fast passwords."""
+
+from .base import *  # noqa: F403
+from .base import BASE_DIR, DATABASES, STORAGES, env
+
+SECRET_KEY = "only-for-tests"  # noqa: S105
+ALLOWED_HOSTS = ["*"]
+DATABASES["default"]["NAME"] = BASE_DIR / "var" / "test-unused.sqlite3"
+# A file, because pytest-django's default in-memory database has no WAL and no second connection.
+DATABASES["default"]["TEST"] = {
+    "NAME": env("TEST_DATABASE_PATH", str(BASE_DIR / "var" / "test.sqlite3")),
+}
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
+SECURE_SSL_REDIRECT = False

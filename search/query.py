@@ -1,0 +1,168 @@
+"""What is asked of an engine and what it answers: plain frozen values, no Django.
+
+A `Query` is made by `search.filters` from a visitor's parameters; a `Document` is made by
+`search.documents` from a record. Engines see nothing else. Distances are metres, ages are whole
+years, positions are WGS84 degrees (latitude, longitude).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+PAGE_SIZE = 20
+LAST_PAGE = 500
+
+FIELDS = ("title", "provider", "needs", "summary", "description")
+"""The fields whose words count, from the most telling to the least; see `search.score`."""
+
+FACETS = (
+    "kind",
+    "category",
+    "need",
+    "age",
+    "area",
+    "gp",
+    "diagnosis",
+    "referral",
+    "contact",
+    "cost",
+    "reach",
+    "when",
+    "access",
+    "language",
+    "phase",
+    "open",
+)
+"""Every facet an engine counts. `access` is the one in which several choices must all hold
+(a quiet space AND step-free); in every other facet one of the chosen values is enough."""
+
+ALL_OF = frozenset({"access"})
+
+NOTHING: Mapping = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One record as search sees it.
+
+    `fits` holds, for every facet, the values the record fits; `explicit` those of them it states
+    itself. Unknown fits every value, so a facet absent from `fits` means "fits everything";
+    a helpline has an empty `fits`. A facet present with an empty set fits nothing.
+    """
+
+    ref: str
+    """Stable reference such as "service:12" or "page:7"; ties in score are broken by it."""
+    kind: str
+    """service, school, handbook, guide or page."""
+    words: Mapping[str, tuple[str, ...]]
+    """Tokens by field (a key of FIELDS), in reading order, made by `search.tokens`."""
+    fits: Mapping[str, frozenset[str]] = NOTHING
+    explicit: Mapping[str, frozenset[str]] = NOTHING
+    points: tuple[tuple[float, float], ...] = ()
+    """Where one can go, as (latitude, longitude) degrees; confidential places are left out."""
+    anywhere: bool = False
+    """Whole county, online or by phone: no distance ever hides it."""
+    helpline: bool = False
+    """No filter and no distance ever hides it."""
+    checked: bool = False
+    """Confirmed with the service within the last twelve months."""
+    open: bool = True
+    """False when closed or not taking referrals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """The place a family named, resolved: a position and a name that is safe to show."""
+
+    latitude: float
+    longitude: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One search. Two equal queries get the same answer from every engine.
+
+    `words` are tokens; a record matches when it holds any of them or fits a need in `needs`.
+    With neither words nor needs every record matches. `filters` maps a facet to the chosen values.
+    """
+
+    words: tuple[str, ...] = ()
+    needs: frozenset[str] = frozenset()
+    """Slugs of needs read from the words: they add points and widen, but never filter."""
+    filters: Mapping[str, frozenset[str]] = field(default=NOTHING)
+    spot: Spot | None = None
+    within: int | None = None
+    """Metres from `spot`; None for any distance."""
+    sort: str = "fit"
+    """fit or distance (distance needs a spot)."""
+    schools: bool = False
+    """The words, the category or the need ask for a school: schools then rank beside services."""
+    page: int = 1
+    size: int = PAGE_SIZE
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    ref: str
+    score: int
+    parts: Mapping[str, int]
+    """Points by the reason they were given (see `search.score`); they sum to `score`."""
+    metres: float | None
+    """To the nearest place one can go; None without a spot or a point."""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """How many matching records fit a value, and how many of those say so themselves."""
+
+    fits: int
+    explicit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    hits: tuple[Hit, ...]
+    total: int
+    facets: Mapping[str, Mapping[str, FacetCount]]
+    """Facet → value → count; each facet ignores its own selection (in `access` every other
+    choice still holds)."""
+    generation: int
+    """Grows whenever the index changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    text: str
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A record at a version, or its absence: a tombstone when `document` is None."""
+
+    ref: str
+    version: int
+    document: Document | None
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    changed: int
+    stale: int
+    """Changes older than what the index already held: left alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    documents: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    engine: str
+    ok: bool
+    generation: int
+    documents: int
+    message: str = ""
