@@ -176,7 +176,7 @@ class Service(
         return "directory/service.html"
 
     def get_preview_context(self, request, mode_name):
-        from directory.facts import service_context
+        from directory.cards import service_context
 
         return service_context(self, request) | {"preview": True}
 

@@ -1,0 +1,132 @@
+"""A service as a card in a list and as a page: what templates read."""
+
+from dataclasses import dataclass, field
+
+from . import words
+from .choices import ContactKind
+from .facts import (
+    Trust,
+    access_answers,
+    ask_yourself,
+    card_facts,
+    may_fit,
+    session_words,
+    status,
+    trust,
+    wait,
+    who_is_told,
+    without_a_call,
+)
+from .models import Service
+
+
+@dataclass(frozen=True)
+class Action:
+    """A button: what a tap does, its icon, its words, and who it is for screen readers."""
+
+    href: str
+    icon: str
+    label: str
+    hidden: str = ""
+    kind: str = "secondary"
+    note: str = ""
+
+
+ICONS = {
+    ContactKind.PHONE: ("phone", "Call"),
+    ContactKind.TEXT: ("text", "Text"),
+    ContactKind.CHAT: ("chat", "Chat online"),
+    ContactKind.EMAIL: ("mail", "Email"),
+    ContactKind.FORM: ("web", "Fill in their form"),
+    ContactKind.WEBSITE: ("web", "Visit website"),
+    ContactKind.RELAY_UK: ("text", "Relay UK"),
+    ContactKind.BSL: ("person", "Use BSL"),
+    ContactKind.DROP_IN: ("pin", "Drop in"),
+    ContactKind.POST: ("mail", "Write"),
+}
+SHOWS_NUMBER = (ContactKind.PHONE, ContactKind.TEXT, ContactKind.RELAY_UK)
+
+
+def actions(service: Service) -> list[Action]:
+    """Every way in that can be tapped, the telephone first."""
+    contacts = sorted(service.contacts.all(), key=lambda c: (c.kind != ContactKind.PHONE, c.order))
+    made = []
+    for contact in contacts:
+        if not contact.href:
+            continue
+        icon, verb = ICONS[contact.kind]
+        label = f"{verb} {contact.value}" if contact.kind in SHOWS_NUMBER else verb
+        note = "; ".join(part for part in (contact.label, contact.hours, contact.note) if part)
+        made.append(Action(contact.href, icon, label, service.name, "secondary" if made else "primary", note))
+    return made
+
+
+def other_ways(service: Service) -> list:
+    """Ways in with nothing to tap: drop-in, post, a place."""
+    return [contact for contact in service.contacts.all() if not contact.href]
+
+
+@dataclass
+class Card:
+    """One service in a list."""
+
+    title: str
+    url: str
+    ref: str
+    provider: str
+    summary: str
+    facts: list[tuple[str, str, str]]
+    unknown: list[str]
+    trust: Trust
+    school: bool = False
+    status_words: str = ""
+    may_fit: str = ""
+    distance_words: str = ""
+    why: list[str] = field(default_factory=list)
+    actions: list[Action] = field(default_factory=list)
+
+
+def card(service: Service, years: int | None = None, for_me: bool = False) -> Card:
+    facts = card_facts(service, for_me)
+    ways = actions(service)
+    return Card(
+        title=service.name,
+        url=service.get_absolute_url(),
+        ref=service.ref,
+        provider=service.provider.name if service.provider else "",
+        summary=service.summary,
+        facts=[(fact.label, fact.words, fact.small) for fact in facts if fact.known],
+        unknown=[fact.label for fact in facts if not fact.known],
+        trust=trust(service),
+        school=service.kind == "school",
+        status_words=status(service),
+        may_fit=may_fit(service, years),
+        actions=ways[:1],
+    )
+
+
+def service_context(service: Service, request=None) -> dict:
+    """Everything templates/directory/service.html needs."""
+    contacts = list(service.contacts.all())
+    venues = [row for row in service.service_venues.all() if not row.venue.confidential]
+    hidden_place = any(row.venue.confidential for row in service.service_venues.all())
+    return {
+        "service": service,
+        "head_facts": [*card_facts(service), wait(service)],
+        "young_facts": [ask_yourself(service), who_is_told(service), without_a_call(service)],
+        "trust": trust(service),
+        "status_words": status(service),
+        "actions": actions(service),
+        "other_ways": other_ways(service),
+        "phone_only": bool(contacts) and all(c.kind == ContactKind.PHONE for c in contacts),
+        "steps": words.lines(service.how_to_get_it),
+        "not_for": words.lines(service.not_for),
+        "sources": words.lines(service.source),
+        "sessions": [(session, session_words(session)) for session in service.sessions.all()],
+        "venues": venues,
+        "hidden_place": hidden_place,
+        "access": access_answers(service),
+        "languages": [language.name for language in service.languages.all()],
+        "silent": dict.fromkeys(service.silent, True),
+        "school": service.school,
+    }
