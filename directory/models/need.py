@@ -41,6 +41,7 @@ class Need(ClusterableModel):
         default=False,
         help_text="Its page and its words put urgent help above everything else.",
     )
+    updated_at = models.DateTimeField(auto_now=True, editable=False)
 
     objects = NeedQuerySet.as_manager()
 

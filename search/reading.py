@@ -1,0 +1,228 @@
+"""From what a tired parent typed to what is asked: pure, without Django.
+
+`read(text, vocabulary)` finds, in one line: the needs its words lead to, cries for help, an age, a
+place, and the words left for the engine. What is not understood stays a word. Words of crisis are
+matched before any word is dropped or cut to its stem, and no negation switches them off.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from .tokens import split, stem, tokens
+
+LONGEST_TEXT = 2_000
+OLDEST = 25
+NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+        "sixteen seventeen eighteen nineteen twenty".split(),
+        start=1,
+    )
+}
+AGE_UNITS = {"year", "years", "yr", "yrs", "yo", "y"}
+MONTH_UNITS = {"month", "months", "mth", "mths", "mo"}
+PLACE_LEADS = {"in", "near", "at", "around", "by", "from"}
+POSTCODE = re.compile(r"^([a-z]{1,2}[0-9][0-9a-z]?)([0-9][a-z]{2})$")
+OUTWARD = re.compile(r"^[a-z]{1,2}[0-9][0-9a-z]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A family word or phrase: the need it leads to and how it counts."""
+
+    need: str
+    kind: str
+    context: frozenset[str] = frozenset()
+    """Stems, one of which must stand elsewhere in the line for the phrase to count."""
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All that reading knows. Keys are tuples of words: stems for needs, folded words elsewhere."""
+
+    phrases: Mapping[tuple[str, ...], tuple[Phrase, ...]] = field(default_factory=dict)
+    crisis: Mapping[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
+    places: Mapping[tuple[str, ...], bool] = field(default_factory=dict)
+    """Place names; True when the name stands alone, False when it needs "in" or "near" before it."""
+    longest: int = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    words: tuple[str, ...]
+    """Tokens for the engine: everything but the age and the place."""
+    needs: Mapping[str, str]
+    """Need slug → kind of the word that led there; a `sign` never becomes a chip."""
+    crisis: frozenset[str] = frozenset()
+    age: int | None = None
+    """Whole years."""
+    place: str = ""
+    without_age: str = ""
+    """The line with the age taken out, for the chip's link."""
+    without_place: str = ""
+    unknown: tuple[str, ...] = ()
+    """Folded words that led to nothing."""
+
+
+def vocabulary(
+    words: Iterable[tuple[str, str, str, str, str]], places: Iterable[tuple[str, bool]] = ()
+) -> Vocabulary:
+    """Build from rows of (need, word, kind, context parted by |, crisis) and (place, stands alone)."""
+    phrases: dict[tuple[str, ...], dict[str, Phrase]] = {}
+    crisis: dict[tuple[str, ...], set[str]] = {}
+    for need, word, kind, context, alarm in words:
+        folded = tuple(split(word))
+        if not folded:
+            continue
+        stems = frozenset(stem(part) for option in context.split("|") for part in split(option))
+        phrases.setdefault(tuple(map(stem, folded)), {}).setdefault(need, Phrase(need, kind, stems))
+        if alarm:
+            crisis.setdefault(folded, set()).add(alarm)
+    names: dict[tuple[str, ...], bool] = {}
+    for name, alone in places:
+        key = tuple(split(name))
+        if key:
+            names[key] = names.get(key, False) or alone
+    longest = max((len(key) for group in (phrases, crisis, names) for key in group), default=1)
+    return Vocabulary(
+        {key: tuple(found.values()) for key, found in phrases.items()},
+        {key: frozenset(kinds) for key, kinds in crisis.items()},
+        names,
+        longest,
+    )
+
+
+def read(text: str, known: Vocabulary) -> Reading:
+    """Understand one line. Never raises, whatever the text; time grows with its length alone."""
+    raw = split(text[:LONGEST_TEXT])
+    spoken = _spans(raw, known.crisis, known.longest, overlapping=True)
+    crisis = frozenset(kind for span in spoken for kind in known.crisis[tuple(raw[span.start : span.stop])])
+    place_span, place = _place(raw, known)
+    age_span, age = _age(raw, place_span)
+    taken = {*place_span, *age_span}
+    stems = [stem(word) for word in raw]
+    needs: dict[str, str] = {}
+    led = set(taken)
+    for span in _spans(stems, known.phrases, known.longest):
+        if taken & set(span):
+            continue
+        around = {*stems[: span.start], *stems[span.stop :]}
+        for phrase in known.phrases[tuple(stems[span.start : span.stop])]:
+            alone = not around
+            if phrase.context and not alone and not phrase.context & around:
+                continue
+            if needs.get(phrase.need, "sign") == "sign":
+                needs[phrase.need] = phrase.kind
+            led.update(span)
+    left = [word for index, word in enumerate(raw) if index not in taken]
+    return Reading(
+        words=tokens(" ".join(left)),
+        needs=needs,
+        crisis=crisis,
+        age=age,
+        place=place,
+        without_age=" ".join(word for index, word in enumerate(raw) if index not in set(age_span)),
+        without_place=" ".join(word for index, word in enumerate(raw) if index not in set(place_span)),
+        unknown=tuple(word for index, word in enumerate(raw) if index not in led),
+    )
+
+
+def _spans(
+    words: list[str], known: Mapping[tuple[str, ...], object], longest: int, overlapping: bool = False
+) -> list[range]:
+    """Where known phrases stand, the longest first at every word."""
+    found, start = [], 0
+    while start < len(words):
+        for length in range(min(longest, len(words) - start), 0, -1):
+            if tuple(words[start : start + length]) in known:
+                found.append(range(start, start + length))
+                start += 1 if overlapping else length
+                break
+        else:
+            start += 1
+    return found
+
+
+def _place(words: list[str], known: Vocabulary) -> tuple[range, str]:
+    """The last place named, as a span of words and its text."""
+    for index in range(len(words) - 1, -1, -1):
+        pair = "".join(words[index : index + 2])
+        if index + 1 < len(words) and POSTCODE.match(pair) and OUTWARD.match(words[index]):
+            return range(index, index + 2), f"{words[index]} {words[index + 1]}".upper()
+        whole = POSTCODE.match(words[index])
+        if whole:
+            return range(index, index + 1), f"{whole[1]} {whole[2]}".upper()
+    best: tuple[range, str] = (range(0), "")
+    for span in _spans(words, known.places, known.longest):
+        led = span.start > 0 and words[span.start - 1] in PLACE_LEADS
+        alone = known.places[tuple(words[span.start : span.stop])]
+        if alone or led:
+            start = span.start - 1 if led else span.start
+            best = range(start, span.stop), " ".join(words[span.start : span.stop])
+    return best
+
+
+def _age(words: list[str], place: range) -> tuple[range, int | None]:
+    """The age in whole years: a number with a unit, one after "age", or one standing alone."""
+    bare: tuple[range, int | None] = (range(0), None)
+    for index, word in enumerate(words):
+        if index in place:
+            continue
+        number, unit, width = _number(words, index)
+        if number is None:
+            continue
+        before = words[index - 1] if index else ""
+        span = range(index, index + width)
+        if unit == "months" and number <= 36:
+            return span, number // 12
+        if unit == "years" and number <= OLDEST and before not in {"for", "last"}:
+            return span, number
+        if before in {"age", "aged"} and number <= OLDEST:
+            return range(index - 1, index + width), number
+        if not unit and word.isdigit() and number <= OLDEST and before not in {"year", "key", "option", "step"}:
+            after = words[index + 1] if index + 1 < len(words) else ""
+            if not after.isdigit() and not before.isdigit() and after not in NOT_AGES:
+                bare = bare if bare[1] is not None else (span, number)
+    return bare
+
+
+NOT_AGES = {"weeks", "week", "days", "day", "hours", "hour", "times", "miles", "mile", "minutes", "pm", "am"}
+
+
+@lru_cache(maxsize=4096)
+def _glued(word: str) -> tuple[int, str] | None:
+    """`7yo`, `18months`: a number and its unit in one word."""
+    match = re.fullmatch(r"(\d{1,3})([a-z]+)", word)
+    if not match:
+        return None
+    if match[2] in AGE_UNITS:
+        return int(match[1]), "years"
+    if match[2] in MONTH_UNITS:
+        return int(match[1]), "months"
+    return None
+
+
+def _number(words: list[str], index: int) -> tuple[int | None, str, int]:
+    """A number at a word: its value, its unit ("years", "months", "") and how many words it takes."""
+    word = words[index]
+    if glued := _glued(word):
+        return glued[0], glued[1], _with_old(words, index, 1)
+    value = int(word) if word.isdigit() and word.isascii() and len(word) <= 3 else NUMBERS.get(word)
+    if value is None:
+        return None, "", 0
+    after = words[index + 1] if index + 1 < len(words) else ""
+    if after in AGE_UNITS:
+        old = _with_old(words, index, 2)
+        # "for 2 years" and "two years ago" are not ages; "7 years old" and "7 yr old" are.
+        return value, "years" if old > 2 or word.isdigit() else "", old
+    if after in MONTH_UNITS:
+        old = _with_old(words, index, 2)
+        return value, "months" if old > 2 else "", old
+    return value, "", 1
+
+
+def _with_old(words: list[str], index: int, width: int) -> int:
+    return width + 1 if words[index + width : index + width + 1] in (["old"], ["olds"]) else width
