@@ -1,0 +1,76 @@
+"""Urgent help above the results: by fixed rule, from records, and only what answers at this hour."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from directory.cards import Action, actions
+from directory.choices import Answer
+from directory.facts import trust
+from directory.models import Service
+
+MOST = 4
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of help: whom, in a sentence, and every way in."""
+
+    name: str
+    words: str
+    actions: list[Action]
+    trust: object
+    url: str
+
+    @property
+    def href(self) -> str:
+        return self.actions[0].href if self.actions else self.url
+
+    @property
+    def tel(self) -> str:
+        return self.actions[0].label if self.actions else ""
+
+
+@dataclass(frozen=True)
+class Panel:
+    title: str
+    words: str
+    lines: list[Line]
+
+
+def answers_at(service: Service, moment: datetime) -> bool:
+    """Whether it is known to answer at that moment (local time). Unknown hours are not a yes."""
+    if service.all_hours == Answer.YES:
+        return True
+    return any(
+        moment.isoweekday() in session.weekdays
+        and session.starts is not None
+        and session.ends is not None
+        and session.starts <= moment.time() < session.ends
+        for session in service.sessions.all()
+    )
+
+
+def panel(kinds: Iterable[str], moment: datetime | None = None) -> Panel | None:
+    """The panel for kinds of crisis (see `directory.choices.Crisis`), or None when there is none."""
+    kinds = set(kinds)
+    if not kinds:
+        return None
+    moment = timezone.localtime(moment)
+    found = []
+    for service in Service.objects.visible().urgent().for_display():
+        own = {part for part in service.crisis_for.split("|") if part}
+        if answers_at(service, moment) and (not own or own & kinds):
+            # What is meant for this comes before what is meant for everything.
+            found.append((0 if own & kinds else 1, service.pk, service))
+    lines = [
+        Line(service.name, service.summary, actions(service), trust(service), service.get_absolute_url())
+        for _, _, service in sorted(found)[:MOST]
+    ]
+    return Panel(
+        "You can talk to someone right now",
+        "These lines answer at this hour. You do not need to be sure, and you will not be judged.",
+        lines,
+    )
