@@ -244,11 +244,18 @@ def session_words(session) -> str:
     return said[:1].upper() + said[1:]
 
 
+STATES = {Answer.YES: "yes", Answer.NO: "no", Answer.NOT_STATED: "silent", Answer.UNKNOWN: "unknown"}
+
+
 @dataclass(frozen=True)
 class AccessAnswer:
-    name: str
+    label: str
     answer: Answer
     note: str = ""
+
+    @property
+    def state(self) -> str:
+        return STATES[self.answer]
 
 
 def access_answers(service: Service) -> list[AccessAnswer]:

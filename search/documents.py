@@ -91,7 +91,7 @@ def document(service: Service, overlaps: Overlaps, features: frozenset[str]) -> 
     _places(service, overlaps, fits, explicit)
     _ways_in(service, say, explicit)
     _times(service, say)
-    no = {answer.name: answer.answer for answer in access_answers(service)}
+    no = {answer.label: answer.answer for answer in access_answers(service)}
     _access(service, no, features, say, explicit)
     if languages := [language.code for language in service.languages.all()]:
         say("language", languages)

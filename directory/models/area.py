@@ -1,5 +1,7 @@
 """Areas are data with dates: they overlap, differ in who decides them, and get replaced."""
 
+from math import cos, hypot, radians
+
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
@@ -83,6 +85,31 @@ class Area(ClusterableModel):
     def decided_by(self) -> str:
         return self.kind.decided_by
 
+    @property
+    def centre(self) -> tuple[float, float] | None:
+        """The middle of the outline's box as WGS84 (latitude, longitude), or None without one."""
+        points = list(_positions((self.outline or {}).get("coordinates", [])))
+        if not points:
+            return None
+        longitudes, latitudes = zip(*points, strict=True)
+        return (min(latitudes) + max(latitudes)) / 2, (min(longitudes) + max(longitudes)) / 2
+
+    def neighbours(self, most: int) -> list["Area"]:
+        """Current areas of the same kind, nearest first by the middles of their outlines."""
+        here = self.centre
+        if here is None:
+            return []
+        others = [
+            (area, area.centre)
+            for area in Area.objects.current().filter(kind_id=self.kind_id).exclude(pk=self.pk)
+        ]
+        near = sorted(
+            (hypot(middle[0] - here[0], (middle[1] - here[1]) * cos(radians(here[0]))), area.name, area)
+            for area, middle in others
+            if middle
+        )
+        return [area for _, _, area in near[:most]]
+
     def save(self, *args, **kwargs):
         with transaction.atomic():
             super().save(*args, **kwargs)
@@ -90,6 +117,15 @@ class Area(ClusterableModel):
 
     def announce(self):
         announce(Area, (f"service:{pk}" for pk in self.services.values_list("pk", flat=True)))
+
+
+def _positions(coordinates):
+    """Every (longitude, latitude) of a GeoJSON geometry, however deep its rings are."""
+    for part in coordinates:
+        if part and isinstance(part[0], int | float):
+            yield part[0], part[1]
+        else:
+            yield from _positions(part)
 
 
 class AreaCoverage(models.Model):
