@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 
 from . import words
-from .choices import ContactKind
+from .choices import NOT_STATED, Answer, ContactKind
 from .facts import (
+    AccessAnswer,
+    Fact,
     Trust,
     access_answers,
     ask_yourself,
@@ -17,7 +19,7 @@ from .facts import (
     who_is_told,
     without_a_call,
 )
-from .models import Service
+from .models import AccessFeature, SchoolDetails, Service
 
 
 @dataclass(frozen=True)
@@ -105,9 +107,58 @@ def card(service: Service, years: int | None = None, for_me: bool = False) -> Ca
     )
 
 
+def referrer_answers(service: Service) -> list[AccessAnswer]:
+    """Who can ask for it. Those nobody has looked up yet are said to be not known."""
+    return [
+        AccessAnswer(label, Answer(answer))
+        for label, answer in (
+            ("A parent or carer", service.refer_parent),
+            ("A young person", service.refer_self),
+            ("A school", service.refer_school),
+            ("A GP", service.refer_gp),
+            ("Another professional", service.refer_professional),
+        )
+    ]
+
+
+def school_facts(school: SchoolDetails) -> list[Fact]:
+    from_name = "Read from its name" if school.phase and school.phase_from_name else ""
+
+    def answer(label: str, value: str, small: str = "") -> Fact:
+        known = Answer(value)
+        return Fact(label, known.label if known.known else "", small, silent=value == NOT_STATED)
+
+    return [
+        Fact("Phase", school.get_phase_display() if school.phase else "", from_name),
+        Fact("Type", school.school_type),
+        answer("Special school", school.special),
+        answer("SEN unit or base", school.send_unit, school.send_unit_note),
+        Fact("SEND contact", school.send_contact),
+        answer("Independent", school.independent),
+        answer("Section 41 approved", school.section_41),
+    ]
+
+
+def _source(line: str) -> dict:
+    """A source as a link with the name of its site, or as plain words."""
+    if line.startswith(("https://", "http://")):
+        url, _, rest = line.partition(" ")
+        site = url.split("/")[2].removeprefix("www.")
+        return {"url": url, "words": f"{site} {rest}".strip()}
+    return {"url": "", "words": line}
+
+
+def _unasked(answered: list[AccessAnswer]) -> list[str]:
+    """Names of access questions that have no answer yet."""
+    known = {answer.label for answer in answered if answer.answer != Answer.UNKNOWN}
+    names = AccessFeature.objects.values_list("name", flat=True)
+    return [name for name in names if name not in known]
+
+
 def service_context(service: Service, request=None) -> dict:
     """Everything templates/directory/service.html needs."""
     contacts = list(service.contacts.all())
+    answered = access_answers(service)
     venues = [row for row in service.service_venues.all() if not row.venue.confidential]
     hidden_place = any(row.venue.confidential for row in service.service_venues.all())
     return {
@@ -116,17 +167,21 @@ def service_context(service: Service, request=None) -> dict:
         "young_facts": [ask_yourself(service), who_is_told(service), without_a_call(service)],
         "trust": trust(service),
         "status_words": status(service),
+        "status_notice": {"title": status(service), "words": service.status_note},
         "actions": actions(service),
         "other_ways": other_ways(service),
         "phone_only": bool(contacts) and all(c.kind == ContactKind.PHONE for c in contacts),
         "steps": words.lines(service.how_to_get_it),
         "not_for": words.lines(service.not_for),
-        "sources": words.lines(service.source),
+        "sources": [_source(line) for line in words.lines(service.source)],
         "sessions": [(session, session_words(session)) for session in service.sessions.all()],
         "venues": venues,
         "hidden_place": hidden_place,
-        "access": access_answers(service),
+        "access": [answer for answer in answered if answer.answer != Answer.UNKNOWN],
+        "access_unknown": words.join(_unasked(answered)).lower(),
         "languages": [language.name for language in service.languages.all()],
         "silent": dict.fromkeys(service.silent, True),
-        "school": service.school,
+        "school_facts": school_facts(service.school) if service.school else [],
+        "needs": list(service.needs.all()),
+        "referrers": referrer_answers(service),
     }

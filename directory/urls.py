@@ -1,8 +1,11 @@
-from django.http import HttpResponse
 from django.urls import path
 
+from . import views
+
 urlpatterns = [
-    path("services/<slug:slug>/", lambda request, slug: HttpResponse(slug), name="service"),
-    path("needs/<slug:slug>/", lambda request, slug: HttpResponse(slug), name="need"),
-    path("areas/<slug:slug>/", lambda request, slug: HttpResponse(slug), name="area"),
+    path("services/<slug:slug>/", views.ServicePage.as_view(), name="service"),
+    path("needs/", views.Needs.as_view(), name="needs"),
+    path("needs/<slug:slug>/", views.NeedPage.as_view(), name="need"),
+    path("areas/", views.Areas.as_view(), name="areas"),
+    path("areas/<slug:slug>/", views.AreaPage.as_view(), name="area"),
 ]

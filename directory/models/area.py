@@ -94,6 +94,16 @@ class Area(ClusterableModel):
         longitudes, latitudes = zip(*points, strict=True)
         return (min(latitudes) + max(latitudes)) / 2, (min(longitudes) + max(longitudes)) / 2
 
+    @property
+    def towns_words(self) -> str:
+        return ", ".join(town.strip() for town in self.towns.split("|") if town.strip())
+
+    def overlapping(self) -> models.QuerySet:
+        """Other current areas that share a home unit with this one."""
+        units = list(self.covers.values_list("unit_id", flat=True)) or [self.pk]
+        shares = Q(pk__in=units) | Q(covers__unit_id__in=units)
+        return Area.objects.current().filter(shares).exclude(pk=self.pk).select_related("kind").distinct()
+
     def neighbours(self, most: int) -> list["Area"]:
         """Current areas of the same kind, nearest first by the middles of their outlines."""
         here = self.centre

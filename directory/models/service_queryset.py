@@ -53,6 +53,11 @@ class ServiceQuerySet(models.QuerySet):
             everywhere |= Q(**{field: Answer.YES})
         return self.filter(everywhere | ~Exists(named) | Exists(overlapping))
 
+    def naming(self, area):
+        """Names the area itself, or a smaller one inside it."""
+        inside = area.covers.filter(whole=True).values_list("unit_id", flat=True)
+        return self.filter(Q(areas=area) | Q(areas__in=inside)).distinct().order_by("name")
+
     def with_need(self, *needs):
         """Tagged with one of the needs, or open to any need."""
         tagged = self.model.needs.through.objects.filter(
