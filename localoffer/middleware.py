@@ -13,3 +13,14 @@ class ContentSecurityPolicy(CSPMiddleware):
         if request.path.startswith(ADMIN_PATHS):
             response._csp_replace = settings.ADMIN_CSP
         return super().process_response(request, response)
+
+
+def permissions_policy(get_response):
+    """Location may be asked for, on tap; nothing else of the device may."""
+
+    def middleware(request):
+        response = get_response(request)
+        response.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        return response
+
+    return middleware

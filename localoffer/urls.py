@@ -5,8 +5,11 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from localoffer.health import health
+
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
+    path("health/", health),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("directory.urls")),
     path("", include("search.urls")),

@@ -14,14 +14,11 @@ from .tokens import split, stem, tokens
 
 LONGEST_TEXT = 2_000
 OLDEST = 25
-NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-        "sixteen seventeen eighteen nineteen twenty".split(),
-        start=1,
-    )
-}
+NUMBER_WORDS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty"
+)
+NUMBERS = {word: number for number, word in enumerate(re.findall(r"\w+", NUMBER_WORDS), start=1)}
 AGE_UNITS = {"year", "years", "yr", "yrs", "yo", "y"}
 MONTH_UNITS = {"month", "months", "mth", "mths", "mo"}
 PLACE_LEADS = {"in", "near", "at", "around", "by", "from"}
@@ -182,7 +179,12 @@ def _age(words: list[str], place: range) -> tuple[range, int | None]:
             return span, number
         if before in {"age", "aged"} and number <= OLDEST:
             return range(index - 1, index + width), number
-        if not unit and word.isdigit() and number <= OLDEST and before not in {"year", "key", "option", "step"}:
+        if (
+            not unit
+            and word.isdigit()
+            and number <= OLDEST
+            and before not in {"year", "key", "option", "step"}
+        ):
             after = words[index + 1] if index + 1 < len(words) else ""
             if not after.isdigit() and not before.isdigit() and after not in NOT_AGES:
                 bare = bare if bare[1] is not None else (span, number)

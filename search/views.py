@@ -1,9 +1,11 @@
 """What families see when they look for help."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 
 from django.http import Http404, QueryDict
+from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
@@ -14,11 +16,13 @@ from directory.models import Area, Need, Service
 from directory.words import join, miles
 
 from . import panels
+from .address import client_address
 from .chips import address, chips
 from .crisis import Line, panel
 from .engines import engine
 from .filters import FIELD_OF, SearchFilter
 from .query import LAST_PAGE, PAGE_SIZE, Hit, Query, Result
+from .throttle import searches
 
 MOST_HELPLINES = 3
 
@@ -29,6 +33,18 @@ class Results(TemplateView):
     not to a cache, not as a referrer."""
 
     template_name = "search/results.html"
+
+    def get(self, request, *args, **kwargs):
+        address = client_address(request)
+        if seconds := searches.refused(address):
+            return render(
+                request, "429.html", {"seconds": seconds}, status=429, headers={"Retry-After": seconds}
+            )
+        started = time.thread_time()
+        try:
+            return super().get(request, *args, **kwargs).render()
+        finally:
+            searches.spend(address, time.thread_time() - started)
 
     def get_context_data(self, **kwargs):
         params = self.request.GET
