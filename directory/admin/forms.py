@@ -1,0 +1,66 @@
+"""The service form: what it asks for, and what it refuses to publish."""
+
+from django import forms
+from django.forms.models import ModelChoiceIterator
+from wagtail.admin.forms.models import WagtailAdminModelForm
+
+from directory.models import Area, Need, Service
+
+
+class Grouped(ModelChoiceIterator):
+    """Checkboxes under headings: each record once, under the first heading it belongs to."""
+
+    def __iter__(self):
+        groups = {}
+        for record in self.queryset:
+            groups.setdefault(self.field.heading(record), []).append(self.choice(record))
+        yield from groups.items()
+
+
+class GroupedField(forms.ModelMultipleChoiceField):
+    iterator = Grouped
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, queryset, heading, **kwargs):
+        self.heading = heading
+        super().__init__(queryset, required=False, **kwargs)
+
+
+def broad_area(need: Need) -> str:
+    return next((broad.name for broad in need.broad_areas.all()), "Broad areas")
+
+
+class ServiceForm(WagtailAdminModelForm):
+    # Wagtail lets a draft leave these empty and asks for them when it is published or submitted.
+    asked_before_publishing = ("name", "summary", "category")
+
+    needs = GroupedField(Need.objects.prefetch_related("broad_areas"), broad_area)
+    areas = GroupedField(
+        Area.objects.select_related("kind"),
+        lambda area: area.kind.plural,
+        help_text=Service._meta.get_field("areas").help_text,
+    )
+    silent = forms.MultipleChoiceField(
+        label="Read, and not stated by the source",
+        choices=Service.Silent.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in self.asked_before_publishing:
+            if name in self.fields:
+                self.fields[name].required = True
+
+    def is_valid(self):
+        """Valid as a draft; and, unless it is saved as one, ready for families to see."""
+        if not super().is_valid():
+            return False
+        if self.is_deferred_validation:
+            return True
+        problems = self.save(commit=False).problems()
+        for problem in problems:
+            if problem not in self.non_field_errors():
+                self.add_error(None, problem)
+        return not problems
