@@ -10,6 +10,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from directory.choices import DecidedBy
+from directory.renaming import keep_old_address
 from directory.signals import announce
 
 
@@ -122,6 +123,7 @@ class Area(ClusterableModel):
 
     def save(self, *args, **kwargs):
         with transaction.atomic():
+            keep_old_address(self)
             super().save(*args, **kwargs)
             self.announce()
 

@@ -6,6 +6,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from directory.choices import Crisis, WordKind
+from directory.renaming import keep_old_address
 from directory.signals import announce
 
 
@@ -56,6 +57,7 @@ class Need(ClusterableModel):
 
     def save(self, *args, **kwargs):
         with transaction.atomic():
+            keep_old_address(self)
             super().save(*args, **kwargs)
             self.announce()
 

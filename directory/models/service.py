@@ -25,6 +25,7 @@ from directory.choices import (
     Diagnosis,
     Status,
 )
+from directory.renaming import keep_old_address
 from directory.signals import announce
 
 from .area import Area
@@ -220,6 +221,7 @@ class Service(
         if not self.slug and self.name:
             self.slug = self._free_slug()
         with transaction.atomic():
+            keep_old_address(self)
             super().save(*args, **kwargs)
             self.announce()
 
