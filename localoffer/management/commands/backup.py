@@ -1,0 +1,22 @@
+"""Copy the database to a file while it is in use."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+
+
+class Command(BaseCommand):
+    help = "Write a whole, consistent copy of the database to a new file (VACUUM INTO)."
+
+    def add_arguments(self, parser):
+        parser.add_argument("path", type=Path)
+
+    def handle(self, *args, path: Path, **options):
+        if connection.vendor != "sqlite":
+            raise CommandError("This backs up SQLite. For PostgreSQL use pg_dump.")
+        if path.exists():
+            raise CommandError(f"{path} exists already; a backup never overwrites one.")
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(path)])
+        self.stdout.write(f"{path}: {path.stat().st_size / 1e6:.1f} MB")

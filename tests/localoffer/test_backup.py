@@ -1,0 +1,20 @@
+"""A backup taken while the site runs can be put back and holds everything."""
+
+import sqlite3
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from directory.models import Provider
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_backup_holds_what_was_saved_and_never_overwrites(tmp_path):
+    Provider.objects.create(name="Sleep charity")
+    copy = tmp_path / "copy.sqlite3"
+    call_command("backup", str(copy))
+    with sqlite3.connect(copy) as restored:
+        assert restored.execute("SELECT name FROM directory_provider").fetchall() == [("Sleep charity",)]
+        assert restored.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    with pytest.raises(CommandError, match="never overwrites"):
+        call_command("backup", str(copy))
