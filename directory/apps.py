@@ -10,7 +10,15 @@ class DirectoryConfig(AppConfig):
     def ready(self):
         from . import models
 
-        for model in (models.Service, models.Need, models.Area, models.Provider, models.Venue):
+        for model in (
+            models.Service,
+            models.Need,
+            models.Area,
+            models.Provider,
+            models.Venue,
+            models.AccessFeature,
+            models.Language,
+        ):
             pre_delete.connect(announce_deletion, sender=model, dispatch_uid=f"announce {model}")
 
 

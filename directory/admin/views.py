@@ -201,6 +201,7 @@ class ServiceEdit(RefusesBroken, snippets.EditView):
         # Without this the form would carry the newer version's number, and a second Save would win.
         return {
             "revision_enabled": False,
+            "autosave_enabled": False,
             "stale": {
                 "by": get_user_display_name(newest.user) if newest and newest.user else "someone",
                 "at": newest and newest.created_at,

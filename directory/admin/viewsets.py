@@ -32,6 +32,8 @@ class Services(SnippetViewSet):
     search_fields = ["name", "other_names", "provider__name"]
     filterset_class = ServiceFilter
     list_per_page = 50
+    # A copy would claim the web address and the register numbers of the original.
+    copy_view_enabled = False
 
 
 class Providers(SnippetViewSet):

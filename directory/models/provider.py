@@ -4,6 +4,7 @@ import re
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import Q
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
@@ -48,6 +49,13 @@ class Provider(models.Model):
         announce(Provider, (f"service:{pk}" for pk in self.services.values_list("pk", flat=True)))
 
 
+def announce_services(sender: type, asked: Q) -> None:
+    """Tell listeners that the services which answer to `asked` changed."""
+    from .service import Service  # which imports this module
+
+    announce(sender, (f"service:{pk}" for pk in Service.objects.filter(asked).values_list("pk", flat=True)))
+
+
 class AccessFeature(models.Model):
     """Something that makes a place or a service easier to use: a quiet space, step-free access."""
 
@@ -62,6 +70,16 @@ class AccessFeature(models.Model):
 
     def __str__(self):
         return self.name
+
+    def save(self, *args, **kwargs):
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            self.announce()
+
+    def announce(self):
+        announce_services(
+            AccessFeature, Q(access__feature=self) | Q(service_venues__venue__access__feature=self)
+        )
 
 
 class Venue(ClusterableModel):
@@ -135,3 +153,11 @@ class Language(models.Model):
 
     def __str__(self):
         return self.name
+
+    def save(self, *args, **kwargs):
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            self.announce()
+
+    def announce(self):
+        announce_services(Language, Q(languages=self))

@@ -200,6 +200,19 @@ class Service(
             found.append("Say who checked it.")
         if self.status_from and self.status_to and self.status_from > self.status_to:
             found.append("Its closing dates are the wrong way round.")
+        if any(not (contact.kind and contact.value.strip()) for contact in self.contacts.all()):
+            found.append("A way to get in touch is empty. Fill it in or remove it.")
+        return found + self._clashes()
+
+    def _clashes(self) -> list[str]:
+        """What another record took since a draft was written, and only one may have."""
+        others = Service.objects.exclude(pk=self.pk)
+        found = []
+        if self.slug and others.filter(slug=self.slug).exists():
+            found.append(f"Another service has the web address “{self.slug}”.")
+        for reference in self.references.all():
+            if others.filter(references__scheme=reference.scheme, references__value=reference.value).exists():
+                found.append(f"Another service has the number {reference}.")
         return found
 
     def clean(self):

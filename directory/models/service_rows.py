@@ -89,6 +89,8 @@ class Contact(models.Model):
 
     def clean(self):
         super().clean()
+        if not self.value:
+            return  # a row begun and not filled in may be saved in a draft; it cannot go live
         wants_number = self.kind in (ContactKind.PHONE, ContactKind.TEXT)
         if wants_number and not 3 <= len(self.digits) <= 15:
             raise ValidationError({"value": "Write the number in digits, such as 01727 582122."})
