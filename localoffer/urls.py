@@ -11,6 +11,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("health/", health),
     path("documents/", include(wagtaildocs_urls)),
+    path("", include("home.urls")),
     path("", include("directory.urls")),
     path("", include("search.urls")),
     # Uploads are few and small here; a busy site lets its web server send them (docs/operators.md).

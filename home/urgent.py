@@ -1,0 +1,144 @@
+"""Urgent help from the directory's own records: what answers at this hour comes first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from directory.cards import Action, actions
+from directory.choices import Answer, ContactKind, Crisis, Frequency, Season
+from directory.facts import Trust, session_words, trust
+from directory.models import Contact, Service
+
+OPEN, UNKNOWN, SHUT = "open", "unknown", "shut"
+ORDER = [OPEN, UNKNOWN, SHUT]
+
+KINDS = [
+    ("life", "Wanting to die, or self-harm", {Crisis.SUICIDE, Crisis.SELF_HARM}),
+    ("hurt", "Someone is hurting you or a child", {Crisis.ABUSE, Crisis.EXPLOITATION}),
+    ("home", "Someone at home is violent or scares you", {Crisis.VIOLENCE_AT_HOME}),
+    ("child", "Your child hurts you", {Crisis.CHILD_HURTS_ME}),
+    ("missing", "Someone has run away or is missing", {Crisis.MISSING}),
+]
+"""Anchor, heading, and the kinds of crisis below it, in the order of the page."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One service that helps in a crisis. `state` is open, unknown or shut at the moment asked."""
+
+    name: str
+    words: str
+    state: str
+    hours: str
+    ways: list[Action]
+    not_for: str
+    trust: Trust
+    url: str
+
+
+@dataclass(frozen=True)
+class Group:
+    anchor: str
+    title: str
+    lines: list[Line]
+
+
+def state(service: Service, moment: datetime) -> str:
+    """Whether it answers at that local time. Only hours that are fully known can say yes or no."""
+    if service.all_hours == Answer.YES:
+        return OPEN
+    sessions = list(service.sessions.all())
+    certain = [session for session in sessions if _certain(session)]
+    if any(
+        moment.isoweekday() in session.weekdays and session.starts <= moment.time() < session.ends
+        for session in certain
+    ):
+        return OPEN
+    return SHUT if sessions and len(certain) == len(sessions) else UNKNOWN
+
+
+def _certain(session) -> bool:
+    """A row of hours that holds every week of the year."""
+    return bool(
+        session.frequency == Frequency.WEEKLY
+        and session.season in (Season.UNKNOWN, Season.ALL_YEAR)
+        and not (session.valid_from or session.valid_to)
+        and session.weekday
+        and session.starts
+        and session.ends
+    )
+
+
+def hours(service: Service) -> str:
+    """When it answers, in words; "" when nobody knows."""
+    if service.all_hours == Answer.YES:
+        return "Day and night, every day"
+    said = [session_words(session) for session in service.sessions.all()]
+    said = said or [contact.hours for contact in service.contacts.all() if contact.hours][:1]
+    return "; ".join(said)
+
+
+def line(service: Service, moment: datetime) -> Line:
+    spoken = hours(service)
+    ways = [
+        Action(way.href, way.icon, way.label, way.hidden, way.kind, _without(way.note, spoken))
+        for way in actions(service)
+    ]
+    return Line(
+        service.name,
+        service.summary,
+        state(service, moment),
+        spoken,
+        ways,
+        " ".join(service.not_for.splitlines()),
+        trust(service),
+        service.get_absolute_url(),
+    )
+
+
+def _without(note: str, spoken: str) -> str:
+    """A note of a way in without the hours that the line has said already."""
+    return "; ".join(part for part in note.split("; ") if part != spoken)
+
+
+def groups(moment: datetime | None = None) -> list[Group]:
+    """Every urgent record under each heading it answers, those open at that moment (now, if not
+    told) first. The first group holds what answers every kind of crisis; empty groups are left out."""
+    moment = timezone.localtime(moment)
+    found = [
+        ({part for part in service.crisis_for.split("|") if part}, line(service, moment))
+        for service in Service.objects.visible().urgent().for_display().order_by("pk")
+    ]
+    made = [Group("danger", "Someone is in danger now", _sorted(each for kinds, each in found if not kinds))]
+    made += [
+        Group(name, title, _sorted(each for kinds, each in found if kinds & wanted))
+        for name, title, wanted in KINDS
+    ]
+    return [group for group in made if group.lines]
+
+
+def _sorted(lines) -> list[Line]:
+    return sorted(lines, key=lambda each: ORDER.index(each.state))
+
+
+def short_lines(most: int = 5) -> list[dict[str, str]]:
+    """For the foot of every page: lines that always answer, as name, words, tel and href."""
+    found = []
+    services = Service.objects.visible().urgent().filter(all_hours=Answer.YES)
+    for service in services.prefetch_related("contacts").order_by("pk"):
+        contact = next(filter(_short, service.contacts.all()), None)
+        if contact and (not service.crisis_for or Crisis.SUICIDE in service.crisis_for.split("|")):
+            found.append(
+                {
+                    "name": service.name if service.crisis_for else "In danger",
+                    "words": contact.label,
+                    "tel": contact.value,
+                    "href": contact.href,
+                }
+            )
+    return found[:most]
+
+
+def _short(contact: Contact) -> bool:
+    return contact.kind in (ContactKind.PHONE, ContactKind.TEXT) and bool(contact.href)

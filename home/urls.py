@@ -1,0 +1,18 @@
+from django.contrib.sitemaps import views as sitemaps
+from django.urls import path
+
+from . import views
+from .sitemaps import SECTIONS
+
+urlpatterns = [
+    path("council.css", views.council_css, name="council_css"),
+    path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.Favicon.as_view(), name="favicon"),
+    path(
+        "sitemap.xml",
+        sitemaps.index,
+        {"sitemaps": SECTIONS, "sitemap_url_name": "sitemap_section"},
+        name="sitemap",
+    ),
+    path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SECTIONS}, name="sitemap_section"),
+]
