@@ -25,17 +25,22 @@ GRANTS = {
     ADMINISTRATORS: [
         ("directory", RECORDS, ["delete"]),
         ("auth", ["user", "group"], [*WRITE, "delete"]),
-        ("wagtailcore", ["workflow", "task", "site", "collection"], [*WRITE, "delete"]),
+        ("wagtailcore", ["workflow", "task", "site"], [*WRITE, "delete"]),
     ],
 }
 LADDER = [EDITORS, REVIEWERS, ADMINISTRATORS]
 
-# What each group may do with images and documents, in every collection.
+# What each group may do in every collection of images and documents, and to the collections.
 FILES = {
-    EDITORS: ["add", "choose"],
-    REVIEWERS: ["add", "change", "choose"],
-    ADMINISTRATORS: ["add", "change", "choose"],
+    EDITORS: [("image", ["add", "choose"]), ("document", ["add", "choose"])],
+    REVIEWERS: [("image", ["add", "change", "choose"]), ("document", ["add", "change", "choose"])],
+    ADMINISTRATORS: [
+        ("image", ["add", "change", "choose"]),
+        ("document", ["add", "change", "choose"]),
+        ("collection", ["add", "change", "delete"]),
+    ],
 }
+FILE_APPS = {"image": "wagtailimages", "document": "wagtaildocs", "collection": "wagtailcore"}
 PAGES = {
     EDITORS: ["add", "change"],
     REVIEWERS: ["add", "change", "publish", "lock", "unlock"],
@@ -72,13 +77,13 @@ def make_groups(apps, schema_editor):
         give_pages(apps, group, PAGES[name])
 
 
-def give_files(apps, group, actions):
+def give_files(apps, group, grants):
     root = apps.get_model("wagtailcore", "Collection").objects.order_by("path").first()
     given = apps.get_model("wagtailcore", "GroupCollectionPermission").objects
-    for app, model in (("wagtailimages", "image"), ("wagtaildocs", "document")):
+    for model, actions in grants:
         for action in actions:
             given.get_or_create(
-                group=group, collection=root, permission=permission(apps, app, model, action)
+                group=group, collection=root, permission=permission(apps, FILE_APPS[model], model, action)
             )
 
 
