@@ -87,7 +87,9 @@ class Written(Page):
     def get_context(self, request, *args, **kwargs):
         parents = self.get_ancestors().live().filter(depth__gt=1).defer_streamfields()
         return super().get_context(request, *args, **kwargs) | {
-            "crumbs": [("Home" if page.depth == 2 else page.title, page.get_url(request)) for page in parents],
+            "crumbs": [
+                ("Home" if page.depth == 2 else page.title, page.get_url(request)) for page in parents
+            ],
             "headings": [(str(b.value), anchor(b.value)) for b in self.body if b.block_type == "heading"],
         }
 
@@ -108,5 +110,3 @@ class UrgentHelpPage(Written):
 
     def get_context(self, request, *args, **kwargs):
         return super().get_context(request, *args, **kwargs) | {"groups": urgent.groups()}
-
-
