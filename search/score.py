@@ -1,0 +1,214 @@
+"""Which records match, what points each gets and in what order they come: the reference.
+
+Every engine must give the same answer as these functions. A score is a sum of whole points, so that
+anyone can see why one record comes before another:
+
+| part              | points | given for                                                          |
+|-------------------|--------|--------------------------------------------------------------------|
+| beside            |  1,000 | not a school; or schools were asked for, or this one by its name   |
+| need              |     40 | names a need that was read or chosen; 10 more for a second, a third |
+|                   |      8 | names none of them, but is open to any need                        |
+| title words       |     12 | each word found in the title …                                     |
+| provider words    |     10 | … else in the provider's name …                                    |
+| needs words       |     10 | … else in the words of its needs …                                 |
+| summary words     |      6 | … else in the summary …                                            |
+| description words |      3 | … else in the description; each times its rarity, 1 to 3           |
+| age               |     10 | states the age itself                                              |
+| area              |      8 | names the area, or the GP's area, itself                           |
+| near              |     12 | a place to go within 3 miles; 6 within 10 miles                    |
+| stated            |      5 | each other filter whose chosen value it states itself              |
+| checked           |      4 | confirmed with the service within a year                           |
+| open              |      3 | open to new people                                                 |
+
+`beside` outweighs all the rest together, so schools come below services unless the words, the
+category or the need ask for one.
+"""
+
+from collections.abc import Iterable, Mapping
+from math import inf
+
+from .near import CLOSE, NEARBY, Ruler
+from .query import ALL_OF, FACETS, FIELDS, Document, Query
+
+BESIDE = 1_000
+NEED, ANOTHER_NEED, MOST_NEEDS = 40, 10, 3
+ANY_NEED = 8
+WORD = {"title": 12, "provider": 10, "needs": 10, "summary": 6, "description": 3}
+AGE = 10
+AREA = 8
+NEAR = (12, 6)
+STATED = 5
+CHECKED = 4
+OPEN = 3
+
+MOST_WORDS = 24
+"""Distinct words of a query that count, so that no line, however long, outweighs `beside`."""
+
+RAREST = 3
+OWN_PARTS = frozenset({"need", "age", "area", "gp"})
+"""Facets whose points are not those of `stated`."""
+WORD_PART = {name: f"{name} words" for name in FIELDS}
+
+NO_POINT = 3
+"""Band of a record without a place to go; 0, 1 and 2 are 0–3, 3–10 and over 10 miles."""
+
+
+def rarity(holding: int, total: int) -> int:
+    """How much a word tells: 3 when at most one record in 50 holds it, 2 at most one in 8, else 1."""
+    if holding * 50 <= total:
+        return RAREST
+    return 2 if holding * 8 <= total else 1
+
+
+def counted_words(query: Query) -> tuple[str, ...]:
+    """The distinct words of a query that count, in order."""
+    return tuple(dict.fromkeys(query.words))[:MOST_WORDS]
+
+
+def best_field(word: str, document: Document) -> str | None:
+    """The most telling field that holds a word."""
+    return next((name for name in FIELDS if word in document.words.get(name, ())), None)
+
+
+def fits_any_need(document: Document) -> bool:
+    """Open to any need. A helpline fits every filter, so it says by silence that it is for any."""
+    if document.helpline:
+        return not document.explicit.get("need")
+    return "need" not in document.fits
+
+
+def matches(query: Query, document: Document) -> bool:
+    """Holds any of the words or fits any of the needs; with neither asked, every record matches."""
+    words = counted_words(query)
+    if not words and not query.needs:
+        return True
+    if any(best_field(word, document) for word in words):
+        return True
+    return bool(query.needs) and (
+        fits_any_need(document)
+        or bool(query.needs & document.explicit.get("need", frozenset()))
+        or (not document.helpline and bool(query.needs & document.fits["need"]))
+    )
+
+
+def passes(facet: str, chosen: frozenset[str], document: Document) -> bool:
+    """Whether a filter lets a record through. What is not said fits, and a helpline always does."""
+    if not chosen or document.helpline or facet not in document.fits:
+        return True
+    if facet in ALL_OF:
+        return chosen <= document.fits[facet]
+    return bool(chosen & document.fits[facet])
+
+
+def in_reach(query: Query, document: Document) -> bool:
+    """Whether the chosen distance lets a record through."""
+    if query.within is None or query.spot is None or document.anywhere or document.helpline:
+        return True
+    metres = distance(query, document)
+    return metres is None or metres <= query.within
+
+
+def distance(query: Query, document: Document) -> float | None:
+    """Metres from the spot to the nearest place to go; None without a spot or a place."""
+    if query.spot is None:
+        return None
+    return Ruler(query.spot.latitude, query.spot.longitude).nearest(document.points)
+
+
+def band(metres: float | None, document: Document) -> int:
+    """0–3, 3–10, over 10 miles, no place: 0 to 3. A helpline is as near as the phone."""
+    if metres is None:
+        return 0 if document.helpline else NO_POINT
+    return 0 if metres <= CLOSE else 1 if metres <= NEARBY else 2
+
+
+def score(query: Query, document: Document, rare: Mapping[str, int]) -> dict[str, int] | None:
+    """Points by part, those of 0 left out; None when the record does not match.
+
+    `rare` holds the rarity, 1 to 3, of every word of the query (see `rarity`).
+    """
+    if not matches(query, document):
+        return None
+    parts: dict[str, int] = {}
+    named = False
+    for word in counted_words(query):
+        field = best_field(word, document)
+        if field:
+            points = WORD[field] * rare[word]
+            parts[WORD_PART[field]] = parts.get(WORD_PART[field], 0) + points
+            named |= field == "title" and rare[word] == RAREST
+    if document.kind != "school" or query.schools or named:
+        parts["beside"] = BESIDE
+    if query.needs:
+        parts["need"] = _need(query, document)
+    stated = document.explicit
+    if _says(query, stated, "age"):
+        parts["age"] = AGE
+    if _says(query, stated, "area") or _says(query, stated, "gp"):
+        parts["area"] = AREA
+    metres = distance(query, document)
+    if metres is not None:
+        parts["near"] = (*NEAR, 0)[band(metres, document)]
+    parts["stated"] = STATED * sum(
+        _says(query, stated, facet) for facet in query.filters if facet not in OWN_PARTS
+    )
+    parts["checked"] = CHECKED if document.checked else 0
+    parts["open"] = OPEN if document.open else 0
+    return {part: points for part, points in parts.items() if points}
+
+
+def _need(query: Query, document: Document) -> int:
+    named = len(query.needs & document.explicit.get("need", frozenset()))
+    if named:
+        return NEED + ANOTHER_NEED * (min(named, MOST_NEEDS) - 1)
+    fits = fits_any_need(document) or bool(
+        not document.helpline and query.needs & document.fits.get("need", frozenset())
+    )
+    return ANY_NEED if fits else 0
+
+
+def _says(query: Query, stated: Mapping[str, frozenset[str]], facet: str) -> bool:
+    """Whether a record states a chosen value of a facet itself (all of them in `access`)."""
+    chosen = query.filters.get(facet)
+    if not chosen:
+        return False
+    said = stated.get(facet, frozenset())
+    return chosen <= said if facet in ALL_OF else bool(chosen & said)
+
+
+def place_in_order(query: Query, document: Document, points: int) -> tuple:
+    """The sort key of a record, least first; no two records share one.
+
+    By fit: points, then distance band. By distance: metres, records without a place last. In both a
+    helpline without a place counts as near, and ties are broken by reference.
+    """
+    metres = distance(query, document)
+    if query.sort == "distance" and query.spot is not None:
+        far = metres if metres is not None else 0.0 if document.helpline else inf
+        return (far, -points, document.ref)
+    return (-points, band(metres, document) if query.spot else 0, document.ref)
+
+
+def values_of(documents: Iterable[Document]) -> dict[str, set[str]]:
+    """Every value that any of the records fits or states, by facet."""
+    known: dict[str, set[str]] = {facet: set() for facet in FACETS}
+    for document in documents:
+        for source in (document.fits, document.explicit):
+            for facet, values in source.items():
+                if facet in known:
+                    known[facet] |= values
+    return known
+
+
+def counts_towards(query: Query, document: Document, facet: str, value: str) -> bool:
+    """Whether a record is counted under a value: it passes every other facet's filters and the
+    distance, and in `access` every other choice too. Then it counts when it fits the value."""
+    for other, chosen in query.filters.items():
+        if other == facet:
+            chosen = chosen - {value} if facet in ALL_OF else NO_CHOICE
+        if not passes(other, chosen, document):
+            return False
+    return in_reach(query, document) and matches(query, document)
+
+
+NO_CHOICE: frozenset[str] = frozenset()

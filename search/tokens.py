@@ -1,0 +1,79 @@
+"""Words, made once: one pure tokeniser serves documents and queries, and engines see tokens only.
+
+Text is folded (case, accents, apostrophes inside words), split at everything that is not a letter,
+a digit or a mark that belongs to a letter, and cut to English stems. Time grows with the length of
+the text alone, whatever it holds.
+"""
+
+import re
+import threading
+import unicodedata
+from functools import lru_cache
+
+import snowballstemmer
+
+LONGEST_WORD = 40
+"""Letters of a word that count. No word is longer; pasted rubbish is."""
+
+STOP = frozenset(
+    """
+    a an the and or but so if as than then that this these those there
+    i me my mine we us our you your he him his she her hers it its they them their
+    am is are be been was were do does did has have had can could will would should
+    im ive hes shes theyre thats whats
+    of to in on at for from by with about into
+    what which who when where how why very just
+    no not cant cannot wont dont doesnt didnt isnt arent wasnt hasnt havent wouldnt couldnt
+    """.split()
+)
+"""Words that bring no record closer. "Not" and its kin are among them: any word may match, so "not
+sleeping" would bring every record that says "not", while what it means is read from the whole line
+before words are dropped (`search.reading`). Short words stay: OT, EP and SEN are what people ask for.
+"""
+
+_APOSTROPHES = str.maketrans("", "", "'’‘ʼ＇`´")
+_ASCII_WORDS = re.compile(r"[a-z0-9]+")
+_lock = threading.Lock()
+_stemmer = snowballstemmer.stemmer("english")
+
+
+@lru_cache(maxsize=4096)
+def _folded(letter: str) -> str:
+    """What a character counts as: letters, nothing (an accent), or a space.
+
+    One character at a time, because putting thousands of marks on one letter in order, as
+    normalising a whole text does, takes quadratic time.
+    """
+    text = unicodedata.normalize("NFKC", letter).casefold().translate(_APOSTROPHES)
+    return "".join(map(_kept, unicodedata.normalize("NFD", text)))
+
+
+def _kept(letter: str) -> str:
+    if "\u0300" <= letter <= "\u036f":
+        return ""
+    # Vowel signs of Hindi, Bengali or Thai are marks, and part of their word.
+    return letter if letter.isalnum() or unicodedata.category(letter)[0] == "M" else " "
+
+
+def split(text: str) -> list[str]:
+    """Every folded word in order, none dropped: "can't sleep" gives "cant", "sleep"."""
+    text = text.translate(_APOSTROPHES)
+    if text.isascii():
+        return [word[:LONGEST_WORD] for word in _ASCII_WORDS.findall(text.lower())]
+    words = "".join(map(_folded, text)).split()
+    return [unicodedata.normalize("NFC", word[:LONGEST_WORD]) for word in words]
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """The English stem of a folded word: "sleeping" gives "sleep"."""
+    if not word.isascii():
+        return word
+    # A stemmer keeps its word in itself while it works, so threads take turns.
+    with _lock:
+        return _stemmer.stemWord(word)
+
+
+def tokens(text: str) -> tuple[str, ...]:
+    """What engines see of a text: stems in order, repeats kept, stop words dropped."""
+    return tuple(stem(word) for word in split(text) if word not in STOP)
