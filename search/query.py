@@ -38,7 +38,9 @@ FACETS = (
 
 ALL_OF = frozenset({"access"})
 
-NOTHING: Mapping = MappingProxyType({})
+
+def _nothing() -> Mapping[str, frozenset[str]]:
+    return MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,8 @@ class Document:
     """service, school, handbook, guide or page."""
     words: Mapping[str, tuple[str, ...]]
     """Tokens by field (a key of FIELDS), in reading order, made by `search.tokens`."""
-    fits: Mapping[str, frozenset[str]] = NOTHING
-    explicit: Mapping[str, frozenset[str]] = NOTHING
+    fits: Mapping[str, frozenset[str]] = field(default_factory=_nothing)
+    explicit: Mapping[str, frozenset[str]] = field(default_factory=_nothing)
     points: tuple[tuple[float, float], ...] = ()
     """Where one can go, as (latitude, longitude) degrees; confidential places are left out."""
     anywhere: bool = False
@@ -90,7 +92,7 @@ class Query:
     words: tuple[str, ...] = ()
     needs: frozenset[str] = frozenset()
     """Slugs of needs read from the words: they add points and widen, but never filter."""
-    filters: Mapping[str, frozenset[str]] = field(default=NOTHING)
+    filters: Mapping[str, frozenset[str]] = field(default_factory=_nothing)
     spot: Spot | None = None
     within: int | None = None
     """Metres from `spot`; None for any distance."""

@@ -1,0 +1,1 @@
+"""Benchmarks: ratios taken in one run, since a machine's speed swings. See docs/performance.md."""

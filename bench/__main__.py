@@ -1,0 +1,19 @@
+"""`make bench`: every benchmark, or those named (`pages`, `engine`)."""
+
+import sys
+
+from bench import pages
+
+BENCHMARKS = {"pages": pages.run}
+
+
+def main(names: list[str]) -> None:
+    unknown = set(names) - set(BENCHMARKS)
+    if unknown:
+        sys.exit(f"No benchmark called {', '.join(sorted(unknown))}; there are {', '.join(BENCHMARKS)}.")
+    for name in names or BENCHMARKS:
+        BENCHMARKS[name]()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
