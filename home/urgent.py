@@ -1,6 +1,6 @@
 """Urgent help from the directory's own records: what answers at this hour comes first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils import timezone
@@ -35,6 +35,9 @@ class Line:
     not_for: str
     trust: Trust
     url: str
+    anchor: str
+    again: bool = False
+    """Shown in full further up the page: here only its name, its hours and its first way in."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,7 @@ def line(service: Service, moment: datetime) -> Line:
         " ".join(service.not_for.splitlines()),
         trust(service),
         service.get_absolute_url(),
+        f"line-{service.pk}",
     )
 
 
@@ -110,16 +114,16 @@ def groups(moment: datetime | None = None) -> list[Group]:
         ({part for part in service.crisis_for.split("|") if part}, line(service, moment))
         for service in Service.objects.visible().urgent().for_display().order_by("pk")
     ]
-    made = [Group("danger", "Someone is in danger now", _sorted(each for kinds, each in found if not kinds))]
-    made += [
-        Group(name, title, _sorted(each for kinds, each in found if kinds & wanted))
-        for name, title, wanted in KINDS
-    ]
-    return [group for group in made if group.lines]
-
-
-def _sorted(lines) -> list[Line]:
-    return sorted(lines, key=lambda each: ORDER.index(each.state))
+    headings = [("danger", "Someone is in danger now", set()), *KINDS]
+    seen: set[str] = set()
+    made = []
+    for anchor, title, wanted in headings:
+        lines = [each for kinds, each in found if (kinds & wanted if wanted else not kinds)]
+        lines = sorted(lines, key=lambda each: ORDER.index(each.state))
+        if lines:
+            made.append(Group(anchor, title, [replace(each, again=each.anchor in seen) for each in lines]))
+        seen.update(each.anchor for each in lines)
+    return made
 
 
 def short_lines(most: int = 5) -> list[dict[str, str]]:

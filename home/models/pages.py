@@ -10,7 +10,12 @@ from directory.models import Need
 from home import urgent
 from home.blocks import Body, Promise, Row, anchor
 
-CHILD_AGES = [("0-4", "Under 5"), ("5-10", "5 to 10"), ("11-15", "11 to 15"), ("16-25", "16 to 25")]
+CHILD_AGES = [
+    ("0-4", "Under 5", "babies, toddlers and nursery"),
+    ("5-10", "5 to 10", "primary school"),
+    ("11-15", "11 to 15", "secondary school"),
+    ("16-25", "16 to 25", "college, work and adult life"),
+]
 """The age bands of the search, as its `ages` parameter takes them, with the words on the tiles."""
 OWN_AGES = CHILD_AGES[2:]
 
