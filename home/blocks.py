@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from wagtail import blocks
 
-from .richtext import FEATURES, safe_words
+from .richtext import FEATURES, SafeWords
 
 ICONS = [
     ("search", "Magnifying glass"),
@@ -30,8 +30,14 @@ class Words(blocks.RichTextBlock):
         kwargs.setdefault("features", FEATURES)
         super().__init__(**kwargs)
 
-    def render_basic(self, value, context=None):
-        return safe_words(value.source)
+    def to_python(self, value):
+        return SafeWords(value)
+
+    def normalize(self, value):
+        return SafeWords(super().normalize(value).source)
+
+    def value_from_form(self, value):
+        return SafeWords(value)
 
 
 class Heading(blocks.CharBlock):

@@ -35,7 +35,7 @@ that a change made by another process shows at once."""
 
 def site(request) -> dict[str, Any]:
     """The context processor. It never raises: an error page needs it most when things are broken."""
-    if request.path.startswith("/admin/"):
+    if request.path.startswith("/admin/") or request.path.endswith(".xml"):
         return {}
     try:
         return _site(request)
