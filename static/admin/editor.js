@@ -5,7 +5,7 @@
 
   const form = () => document.getElementById("w-editor-form");
 
-  document.addEventListener("w-autosave:save", () => { saving = true; });
+  document.addEventListener("w-autosave:save", (event) => { saving = !event.defaultPrevented; });
 
   document.addEventListener("w-autosave:success", ({ detail }) => {
     const { revision_id: id, revision_created_at: at } = detail.response;

@@ -8,6 +8,10 @@ from playwright.sync_api import expect
 from directory.models import Service
 from tests import factories
 
+NOTICE_WATCHING = """
+    addEventListener("w-unsaved:watch-edits", () => { document.documentElement.dataset.watching = "" })
+"""
+
 
 @pytest.fixture
 def service(transactional_db):
@@ -27,6 +31,7 @@ def two(sign_in, service):
     """The service's form, open in the browsers of an editor and of a reviewer."""
     pages = [sign_in(person("amina", "Editors")), sign_in(person("bob", "Reviewers"))]
     for page in pages:
+        page.add_init_script(NOTICE_WATCHING)
         page.goto(form(service))
     return pages
 
@@ -45,6 +50,19 @@ def press(page, name: str):
     if not button.is_visible():
         page.locator("footer [data-w-dropdown-target=toggle]").click()
     button.click()
+
+
+def autosaved(answer) -> bool:
+    return autosaved_request(answer.request)
+
+
+def autosaved_request(request) -> bool:
+    return request.method == "POST" and request.headers.get("accept") == "application/json"
+
+
+def watched(page):
+    """Wagtail begins to watch a form for edits a moment after it is shown."""
+    expect(page.locator("html[data-watching]")).to_be_attached()
 
 
 def without_autosave(page):
@@ -101,8 +119,11 @@ def test_discarding_mine_loads_theirs(conflict, service):
 
 def test_my_own_autosave_never_makes_my_save_stale(two, service):
     _, bob = two
-    with bob.expect_response(lambda answer: answer.request.method == "POST" and "edit" in answer.url):
+    watched(bob)
+    with bob.expect_response(autosaved) as answer:
         summary(bob).fill("First words.")
+        summary(bob).blur()
+    assert answer.value.json()["success"]
     summary(bob).fill("Last words.")
     press(bob, "Save draft")
     expect(bob.get_by_text("updated.")).to_be_visible()
@@ -110,15 +131,45 @@ def test_my_own_autosave_never_makes_my_save_stale(two, service):
     assert newest(service) == "Last words."
 
 
+def test_a_save_pressed_while_an_autosave_is_on_its_way_waits_for_it(two, service):
+    _, bob = two
+    watched(bob)
+    summary(bob).fill("My words.")
+    with bob.expect_request(autosaved_request):
+        summary(bob).blur()
+    press(bob, "Save draft")
+    expect(bob.get_by_text("updated.")).to_be_visible()
+    expect(bob.locator(".directory-stale")).to_have_count(0)
+    assert newest(service) == "My words."
+
+
+def test_a_stale_autosave_stops_and_says_so(two, service):
+    amina, bob = two
+    watched(bob)
+    without_autosave(amina)
+    summary(amina).fill("Amina's words.")
+    press(amina, "Save draft")
+    expect(amina.get_by_text("updated.")).to_be_visible()
+    with bob.expect_response(autosaved) as answer:
+        summary(bob).fill("Bob's words.")
+        summary(bob).blur()
+    assert answer.value.json()["error_code"] == "invalid_revision"
+    assert newest(service) == "Amina's words."
+
+
 def test_a_new_service_is_autosaved_then_saved_by_hand(sign_in, service):
     page = sign_in(person("amina", "Editors"))
+    page.add_init_script(NOTICE_WATCHING)
     page.goto(reverse("wagtailsnippets_directory_service:add"))
-    page.get_by_label("Name", exact=False).first.fill("Toilet talks")
-    page.wait_for_url("**/edit/**")
+    watched(page)
+    with page.expect_response(autosaved):
+        page.locator("#id_name").fill("Toilet talks")
+        page.locator("#id_name").blur()
     summary(page).fill("Help with toilet training.")
     press(page, "Save draft")
     expect(page.get_by_text("updated.")).to_be_visible()
-    assert Service.objects.get(name="Toilet talks").get_latest_revision_as_object().summary
+    saved = Service.objects.get(name="Toilet talks").get_latest_revision_as_object()
+    assert saved.summary == "Help with toilet training."
 
 
 def test_a_lock_is_shown_and_keeps_others_out(two, service):
@@ -137,8 +188,12 @@ def csrf(page) -> str:
     return page.locator("input[name=csrfmiddlewaretoken]").first.get_attribute("value")
 
 
-def test_each_sees_that_the_other_is_there(two):
-    amina, _ = two
+def test_each_is_warned_that_the_other_is_there_and_has_saved(two, service):
+    amina, bob = two
+    without_autosave(amina)
     amina.reload()
-    expect(amina.locator("#w-editing-sessions, [data-controller~=w-session]").first).to_be_attached()
-    expect(amina.get_by_role("button", name="bob").or_(amina.get_by_text("bob")).first).to_be_attached()
+    expect(amina.locator(".w-editing-sessions__session")).to_be_visible()
+    summary(amina).fill("Amina's words.")
+    press(amina, "Save draft")
+    warning = bob.get_by_role("button", name="amina saved a new version")
+    expect(warning).to_be_visible(timeout=20_000)
