@@ -28,16 +28,19 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         started = time.monotonic()
         last = ClockWork.objects.filter(pk=1).first()
-        published, bounced, expired = publish_due()
+        due = publish_due()
         since = (last.ran_at if last else timezone.now() - timedelta(days=2)).date()
         announce(Service, freshness_changes(since, timezone.localdate()))
         pruned = prune()
         drain_all()
         ClockWork.note(time.monotonic() - started)
         log.info(
-            "tick: %s published, %s sent back, %s expired, %s revisions pruned",
-            published, bounced, expired, pruned,
-        )  # fmt: skip
+            "tick: %s published, %s sent back, %s unpublished, %s revisions pruned",
+            due.published,
+            due.sent_back,
+            due.unpublished,
+            pruned,
+        )
 
 
 def prune() -> int:
