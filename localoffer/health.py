@@ -3,10 +3,10 @@
 from django.db import DatabaseError
 from django.http import JsonResponse
 from django.utils import timezone
-from search.outbox import lag
 
 from localoffer.models import ClockWork
 from search.engines import engine
+from search.outbox import lag
 
 LATE_TICK = 15 * 60
 

@@ -9,7 +9,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.core.management.base import BaseCommand
 from django.utils import timezone
-from search.outbox import drain_all
 from wagtail.models import Revision
 
 from directory.models import Service
@@ -17,6 +16,7 @@ from directory.publishing import publish_due
 from directory.signals import announce
 from localoffer.models import ClockWork
 from search.documents import freshness_changes
+from search.outbox import drain_all
 
 log = logging.getLogger("localoffer.tick")
 KEEP_AUTOSAVES = timedelta(days=30)
