@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.core.checks import register
 
 
 class SearchConfig(AppConfig):
@@ -10,8 +9,6 @@ class SearchConfig(AppConfig):
     def ready(self):
         from directory.signals import changed
 
-        from . import outbox
-        from .checks import search_url
+        from . import checks, outbox  # noqa: F401  (checks register themselves)
 
-        changed.connect(outbox.note, dispatch_uid="search outbox")
-        register(search_url)
+        changed.connect(outbox.note, dispatch_uid="search.outbox")

@@ -41,6 +41,12 @@ def document_for(ref: str) -> Document | None:
     return next(documents([int(pk)]), None)
 
 
+def documents_for(refs: Iterable[str]) -> dict[str, Document]:
+    """The documents of references, without those that families may not find."""
+    keys = [ref.partition(":")[2] for ref in refs if ref.startswith("service:")]
+    return {each.ref: each for each in documents([int(key) for key in keys if key.isdigit()])}
+
+
 def documents(pks: Iterable[int] | None = None) -> Iterator[Document]:
     """Documents of every visible record, or of those with these keys."""
     records = Service.objects.visible().exclude(status=Status.CLOSED)
@@ -121,6 +127,7 @@ def document(service: Service, overlaps: Overlaps, features: frozenset[str]) -> 
         helpline=service.helpline,
         checked=bool(service.checked_on and timezone.localdate() - service.checked_on <= FRESH),
         open=service.status not in SHUT,
+        title=service.name,
     )
 
 

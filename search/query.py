@@ -8,6 +8,7 @@ years, positions are WGS84 degrees (latitude, longitude).
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import NamedTuple
 
 PAGE_SIZE = 20
 LAST_PAGE = 500
@@ -70,6 +71,8 @@ class Document:
     """Confirmed with the service within the last twelve months."""
     open: bool = True
     """False when closed or not taking referrals."""
+    title: str = ""
+    """As people read it, for suggestions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +117,9 @@ class Hit:
     """To the nearest place one can go; None without a spot or a point."""
 
 
-@dataclass(frozen=True, slots=True)
-class FacetCount:
-    """How many matching records fit a value, and how many of those say so themselves."""
+class FacetCount(NamedTuple):
+    """How many matching records fit a value, and how many of those say so themselves. A search
+    makes hundreds, so they are the cheapest kind of value."""
 
     fits: int
     explicit: int
@@ -128,7 +131,7 @@ class Result:
     total: int
     facets: Mapping[str, Mapping[str, FacetCount]]
     """Facet → value → count; each facet ignores its own selection (in `access` every other
-    choice still holds)."""
+    choice still holds). Every value that some record knows is there, even with a count of 0."""
     generation: int
     """Grows whenever the index changes."""
 

@@ -18,11 +18,22 @@ LONGEST_WORD = 40
 STOP = frozenset(
     re.findall(
         r"\w+",
-        """a an and are as at be been but by can do does for from has have he her hers him his how i im
-        in is it its ive me my of on or our she so that the their them they this to us was we what when
-        where which who will with you your""",
+        """
+    a an the and or but so if as than then that this these those there
+    i me my mine we us our you your he him his she her hers it its they them their
+    am is are be been was were do does did has have had can could will would should
+    im ive hes shes theyre thats whats
+    of to in on at for from by with about into
+    what which who when where how why very just
+    no not cant cannot wont dont doesnt didnt isnt arent wasnt hasnt havent wouldnt couldnt
+    """,
     )
 )
+"""Words that bring no record closer. "Not" and its kin are among them: any word may match, so "not
+sleeping" would bring every record that says "not", while what it means is read from the whole line
+before words are dropped (`search.reading`). Short words stay: OT, EP and SEN are what people ask for.
+"""
+
 _APOSTROPHES = str.maketrans("", "", "'’‘ʼ＇`´")
 _ASCII_WORDS = re.compile(r"[a-z0-9]+")
 _lock = threading.Lock()

@@ -1,54 +1,80 @@
-"""Engines: one protocol, chosen by one setting, SEARCH_URL."""
+"""Engines behind one call. `engine()` gives the one that the setting SEARCH_URL names.
+
+| SEARCH_URL | engine                                                  |
+|------------|---------------------------------------------------------|
+| `sqlite:`  | the embedded default: an index in the site's own SQLite |
+
+An engine is imported when it is first asked for, so a heavy client costs nothing unless used.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
-from importlib import import_module
+from functools import cache
 from typing import Protocol
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 from search.query import Applied, Change, Health, Query, Report, Result, Suggestion
 
-NAMES = {"sqlite": "search.engines.sqlite.SqliteEngine"}
-
 
 class Engine(Protocol):
+    """What every engine does. All give the answer that `search.score` gives."""
+
     name: str
 
     def search(self, query: Query) -> Result: ...
 
-    def count(self, queries: Sequence[Query]) -> list[int]: ...
+    def count(self, queries: Sequence[Query]) -> list[int]:
+        """How many records each query finds, all from one state of the index."""
 
-    def suggest(self, prefix: str, limit: int) -> list[Suggestion]: ...
+    def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
+        """Records whose title or provider has words that begin like those typed."""
 
-    def apply(self, changes: Iterable[Change]) -> Applied: ...
+    def apply(self, changes: Iterable[Change]) -> Applied:
+        """Take changes in; those older than what is held are left alone."""
 
     def rebuild(
         self,
         changes: Iterable[Change],
         catch_up: Callable[[], Iterable[Change]] = tuple,
         progress: Callable[[int], None] = lambda done: None,
-    ) -> Report: ...
+    ) -> Report:
+        """Index every record anew, at its version, while the old index goes on answering.
+
+        `catch_up` gives what changed since it was last called (at first: since the rebuild began);
+        `progress` is told how many records were read.
+        """
 
     def health(self) -> Health: ...
 
 
-def named(url: str) -> str:
-    """The engine that a SEARCH_URL (or a bare name) asks for, or ""."""
-    name = url.partition(":")[0]
-    return name if name in NAMES else ""
+def _sqlite(rest: str) -> Engine:
+    from .sqlite import SqliteEngine
+
+    if rest:
+        raise ImproperlyConfigured("SEARCH_URL sqlite: takes nothing more: the site's database is used.")
+    return SqliteEngine()
+
+
+ENGINES: dict[str, Callable[[str], Engine]] = {"sqlite": _sqlite}
 
 
 def engine(url: str | None = None) -> Engine:
-    """The engine of a SEARCH_URL, the site's own unless told. Raises ValueError for an unknown one."""
-    url = settings.SEARCH_URL if url is None else url
-    name = named(url)
-    if not name:
-        raise ValueError(f"No search engine called {url!r}; there are {', '.join(NAMES)}.")
-    return _made(name, url)
+    """The engine of a URL or bare name; the site's own unless told.
+
+    Raises ImproperlyConfigured, in words an operator can act on, when there is no such engine.
+    """
+    return _made(settings.SEARCH_URL if url is None else url)
 
 
-@lru_cache
-def _made(name: str, url: str) -> Engine:
-    module, _, cls = NAMES[name].rpartition(".")
-    return getattr(import_module(module), cls)()
+@cache
+def _made(url: str) -> Engine:
+    scheme, _, rest = url.partition(":")
+    if scheme not in ENGINES:
+        known = " or ".join(f"{name}:" for name in ENGINES)
+        # Only the scheme is repeated: the rest of a URL may hold a password.
+        raise ImproperlyConfigured(
+            f"SEARCH_URL begins with {scheme!r}, which is no search engine. It must be {known};"
+            " leave it out for the embedded engine."
+        )
+    return ENGINES[scheme](rest)

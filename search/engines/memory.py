@@ -1,261 +1,225 @@
-"""What a database engine keeps in memory: for every facet value the set of records that fit it and
-of those that say so, and where records are. Words stay in the database."""
+"""What the SQLite engine keeps in memory: sets of records, and where records are.
 
-import json
+A `State` is the index at one generation and never changes: a search that began with one ends with
+it. The next is made from it and from the records that changed since.
+"""
+
+import threading
 from array import array
-from collections import OrderedDict, defaultdict
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
-from math import cos, floor, radians
+from json import loads
+from math import inf, sqrt
+from typing import Any
 
-from search.query import ALL_OF, FACETS, Document, FacetCount, Query, Spot
-from search.score import BANDS, metres
+from search.near import Ruler
+from search.query import FACETS
 
-from .bits import from_slots, slots
+from .bits import bitset
 
-CELL = 0.02
-"""Degrees of latitude of a cell of the grid: about 2.2 km. A cell is as many degrees wide."""
-CACHED_BYTES = 16 * 1024 * 1024
-
-
-def facts_of(document: Document) -> str:
-    """What memory needs of a document, as JSON."""
-    return json.dumps(
-        {
-            "k": document.kind,
-            "f": {facet: sorted(values) for facet, values in document.fits.items()},
-            "e": {facet: sorted(values) for facet, values in document.explicit.items()},
-            "p": document.points,
-            "a": document.anywhere,
-            "h": document.helpline,
-            "c": document.checked,
-            "o": document.open,
-        },
-        separators=(",", ":"),
-    )
+CACHE_BYTES = 16 * 1024 * 1024
+"""What the sets of recent words may take, and again those of recent places."""
 
 
-def words_of(document: Document) -> str:
-    return json.dumps({name: " ".join(words) for name, words in document.words.items()})
+class Recent:
+    """Values by key, the least recently used forgotten once all take more than `CACHE_BYTES`."""
+
+    def __init__(self, size_each: int):
+        self._most = max(16, CACHE_BYTES // max(size_each, 1))
+        self._held: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        with self._lock:
+            if key in self._held:
+                self._held.move_to_end(key)
+                return self._held[key]
+        value = make()
+        with self._lock:
+            self._held[key] = value
+            while len(self._held) > self._most:
+                self._held.popitem(last=False)
+        return value
 
 
-def document_from(ref: str, facts: str, words: str) -> Document:
-    """The document as it was put in."""
-    held = json.loads(facts)
-    return Document(
-        ref=ref,
-        kind=held["k"],
-        words={name: tuple(text.split()) for name, text in json.loads(words).items()},
-        fits={facet: frozenset(values) for facet, values in held["f"].items()},
-        explicit={facet: frozenset(values) for facet, values in held["e"].items()},
-        points=tuple(map(tuple, held["p"])),
-        anywhere=held["a"],
-        helpline=held["h"],
-        checked=held["c"],
-        open=held["o"],
-    )
+@dataclass(slots=True)
+class Facet:
+    """Who fits what in one facet."""
+
+    silent: int = 0
+    """Records that fit every value: they say nothing, or no filter hides them."""
+    stating: int = 0
+    """Records that state some value themselves."""
+    values: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """Value → (records that fit it and are not silent, records that state it)."""
+
+    def fitting(self, value: str) -> int:
+        return self.values.get(value, NONE)[0]
+
+    def explicit(self, value: str) -> int:
+        return self.values.get(value, NONE)[1]
 
 
-class Cache:
-    """Sets by key, the least used dropped first, within a number of bytes."""
-
-    def __init__(self, most: int = CACHED_BYTES):
-        self.most, self.held = most, 0
-        self.kept: OrderedDict[object, tuple[int, ...]] = OrderedDict()
-
-    def get(self, key) -> tuple[int, ...] | None:
-        found = self.kept.get(key)
-        if found is not None:
-            self.kept.move_to_end(key)
-        return found
-
-    def put(self, key, sets: tuple[int, ...]) -> None:
-        self.kept[key] = sets
-        self.held += self._size(sets)
-        while self.held > self.most and self.kept:
-            self.held -= self._size(self.kept.popitem(last=False)[1])
-
-    @staticmethod
-    def _size(sets: tuple[int, ...]) -> int:
-        return sum(bits.bit_length() >> 3 for bits in sets) + 100
+NONE = (0, 0)
 
 
-@dataclass
-class Memory:
-    """All records of one generation. Never changed once it answers: a new generation is a new one."""
+class Points:
+    """Every place one can go, from south to north."""
 
-    suffix: int
-    generation: int
-    token: str
-    size: int = 0
-    """One more than the highest slot."""
-    live: int = 0
-    helplines: int = 0
-    anywhere: int = 0
-    checked: int = 0
-    open: int = 0
-    schools: int = 0
-    placed: int = 0
-    speaks: dict[str, int] = field(default_factory=dict)
-    """Facet → records that are not silent about it."""
-    fits: dict[str, dict[str, int]] = field(default_factory=dict)
-    explicit: dict[str, dict[str, int]] = field(default_factory=dict)
-    latitudes: array = field(default_factory=lambda: array("d"))
-    longitudes: array = field(default_factory=lambda: array("d"))
-    places: array = field(default_factory=lambda: array("l"))
-    """Slot of every point, beside its latitude and longitude."""
-    grid: dict[tuple[int, int], array] = field(default_factory=dict)
-    """Cell → numbers of its points."""
-    cache: Cache = field(default_factory=Cache)
+    def __init__(self, places: list[tuple[float, float, int]]):
+        places.sort()
+        self.latitudes = array("d", (place[0] for place in places))
+        self.longitudes = array("d", (place[1] for place in places))
+        self.records = array("L", (place[2] for place in places))
 
-    @classmethod
-    def read(cls, rows: Iterable[tuple[int, str]], size: int, **state) -> "Memory":
-        """From (slot, facts) of every live record."""
-        made = cls(size=size, **state)
-        width = (size >> 3) + 1
-        flags = {name: bytearray(width) for name in ("live", *FLAGS)}
-        speaks: dict[str, bytearray] = defaultdict(lambda: bytearray(width))
-        sets: tuple[dict, dict] = (
-            defaultdict(lambda: defaultdict(lambda: bytearray(width))),
-            defaultdict(lambda: defaultdict(lambda: bytearray(width))),
-        )
-        for slot, facts in rows:
-            held = json.loads(facts)
-            byte, bit = slot >> 3, 1 << (slot & 7)
-            flags["live"][byte] |= bit
-            for name, key in FLAGS.items():
-                if held[key] if key != "k" else held["k"] == "school":
-                    flags[name][byte] |= bit
-            for facet in held["f"]:
-                speaks[facet][byte] |= bit
-            for kept, key in zip(sets, ("f", "e"), strict=True):
-                for facet, values in held[key].items():
-                    values_kept = kept[facet]
-                    for value in values:
-                        values_kept[value][byte] |= bit
-            for latitude, longitude in held["p"]:
-                made._place(slot, latitude, longitude)
-        for name, held in flags.items():
-            setattr(made, name, int.from_bytes(held, "little"))
-        made.speaks = {facet: int.from_bytes(held, "little") for facet, held in speaks.items()}
-        made.fits, made.explicit = (
-            {
-                f: {v: int.from_bytes(held, "little") for v, held in values.items()}
-                for f, values in kept.items()
-            }
-            for kept in sets
-        )
-        made.placed = from_slots(made.places, size)
-        return made
+    def __iter__(self):
+        return zip(self.latitudes, self.longitudes, self.records, strict=True)
 
-    def _place(self, slot: int, latitude: float, longitude: float) -> None:
-        number = len(self.places)
-        self.places.append(slot)
-        self.latitudes.append(latitude)
-        self.longitudes.append(longitude)
-        self.grid.setdefault((floor(latitude / CELL), floor(longitude / CELL)), array("l")).append(number)
-
-    # Facets
-
-    def passing(self, facet: str, chosen: frozenset[str]) -> int:
-        """Records that pass one filter: silent ones, helplines, and those that fit what was chosen."""
-        held = self.fits.get(facet, {})
-        if facet in ALL_OF:
-            fitting = self.live
-            for value in chosen:
-                fitting &= held.get(value, 0)
-        else:
-            fitting = 0
-            for value in chosen:
-                fitting |= held.get(value, 0)
-        return (self.live & ~self.speaks.get(facet, 0)) | self.helplines | fitting
-
-    def saying(self, facet: str, chosen: frozenset[str]) -> int:
-        """Records that say themselves what was chosen (one of it; all of it where all must hold)."""
-        held = self.explicit.get(facet, {})
-        if facet in ALL_OF:
-            said = self.live
-            for value in chosen:
-                said &= held.get(value, 0)
-            return said
-        said = 0
-        for value in chosen:
-            said |= held.get(value, 0)
-        return said
-
-    def counts(self, query: Query, answering: int) -> dict[str, dict[str, FacetCount]]:
-        """For every facet and value: how many of the answering records would be left, and how many
-        of those say so. Each facet ignores its own selection."""
-        passing = {facet: self.passing(facet, chosen) for facet, chosen in query.filters.items()}
-        found: dict[str, dict[str, FacetCount]] = {}
-        for facet in FACETS:
-            base = answering
-            for other, bits in passing.items():
-                if other != facet:
-                    base &= bits
-            silent = base & ((self.live & ~self.speaks.get(facet, 0)) | self.helplines)
-            spoken = base ^ silent
-            always = silent.bit_count()
-            fits, explicit = self.fits.get(facet, {}), self.explicit.get(facet, {})
-            chosen = query.filters.get(facet, frozenset()) if facet in ALL_OF else frozenset()
-            rows = {}
-            for value in fits.keys() | explicit.keys():
-                within, without = spoken, silent
-                for other in chosen - {value}:
-                    within &= fits.get(other, 0)
-                fitting = within & fits.get(value, 0)
-                rows[value] = FacetCount(
-                    always + fitting.bit_count(),
-                    ((without | fitting) & explicit.get(value, 0)).bit_count(),
+    def within(self, ruler: Ruler, metres: float, size: int) -> int:
+        """The records with a place at most so far away."""
+        # A hair more than the distance, since the strip's edge is computed another way.
+        degrees = metres / ruler.north * 1.000001
+        south = bisect_left(self.latitudes, ruler.latitude - degrees)
+        north = bisect_right(self.latitudes, ruler.latitude + degrees)
+        limit, y, x = metres * metres, ruler.latitude, ruler.longitude
+        a, b = ruler.north, ruler.east
+        strip = slice(south, north)
+        # The same steps as Ruler.squared, written out: this runs for every place in the strip.
+        return bitset(
+            [
+                record
+                for latitude, longitude, record in zip(
+                    self.latitudes[strip], self.longitudes[strip], self.records[strip], strict=True
                 )
-            found[facet] = rows
-        return found
+                if (n := (latitude - y) * a) * n + (e := (longitude - x) * b) * e <= limit
+            ],
+            size,
+        )
 
-    # Places
-
-    def rings(self, spot: Spot, within: int | None) -> tuple[int, int, int]:
-        """Records with a place inside the first band, the second band, and `within` metres."""
-        key = (spot.latitude, spot.longitude, within)
-        kept = self.cache.get(key)
-        if kept is None:
-            limits = (*BANDS, float(within or 0))
-            kept = tuple(from_slots(each, self.size) for each in self._rings(spot, limits))
-            self.cache.put(key, kept)
-        return kept
-
-    def _rings(self, spot: Spot, limits: tuple[float, ...]) -> list[set[int] | list[int]]:
-        farthest = max(limits)
-        reach = farthest / 111_000 + 0.001
-        across = reach / max(cos(radians(spot.latitude)), 0.1)
-        rows = range(floor((spot.latitude - reach) / CELL), floor((spot.latitude + reach) / CELL) + 1)
-        columns = range(floor((spot.longitude - across) / CELL), floor((spot.longitude + across) / CELL) + 1)
-        found: list[list[int]] = [[] for _ in limits]
-        for row in rows:
-            for column in columns:
-                numbers = self.grid.get((row, column))
-                if numbers is None:
-                    continue
-                for number in numbers:
-                    away = metres(
-                        spot.latitude, spot.longitude, self.latitudes[number], self.longitudes[number]
-                    )
-                    if away <= farthest:
-                        slot = self.places[number]
-                        for kept, limit in zip(found, limits, strict=True):
-                            if away <= limit:
-                                kept.append(slot)
-        return found
-
-    def distances(self, spot: Spot, among: int) -> dict[int, float]:
-        """Metres to the nearest place of each record of a set that has one."""
-        wanted = set(slots(among & self.placed))
+    def metres(self, ruler: Ruler, limit: float, among: int) -> dict[int, float]:
+        """Metres to the nearest place of each record of a set that has one within a limit (metres)."""
+        held = among.to_bytes((among.bit_length() >> 3) + 1, "little")
+        last = len(held)
         found: dict[int, float] = {}
-        for number, slot in enumerate(self.places):
-            if slot in wanted:
-                away = metres(spot.latitude, spot.longitude, self.latitudes[number], self.longitudes[number])
-                if away < found.get(slot, float("inf")):
-                    found[slot] = away
-        return found
+        for latitude, longitude, record in self:
+            byte = record >> 3
+            if byte < last and held[byte] >> (record & 7) & 1:
+                squared = ruler.squared(latitude, longitude)
+                if squared <= limit * limit and squared < found.get(record, inf):
+                    found[record] = squared
+        return {record: sqrt(squared) for record, squared in found.items()}
 
 
-FLAGS = {"helplines": "h", "anywhere": "a", "checked": "c", "open": "o", "schools": "k"}
+class State:
+    """The index at one generation."""
+
+    def __init__(self, generation: int, stamp: str, numbered: int, size: int):
+        self.generation = generation
+        self.stamp = stamp
+        self.numbered = numbered
+        """Records up to this number are numbered in order of reference; later ones are `late`."""
+        self.size = size
+        """One more than the highest number."""
+        self.sets: dict[tuple[str, ...], int] = {}
+        self.facets: dict[str, Facet] = {}
+        self.points = Points([])
+        self.late: dict[int, tuple[int, str]] = {}
+        """Late record → (the record it comes after in order of reference, its own reference)."""
+        self.words = Recent(size // 8 * 5)
+        self.reaches = Recent(size // 8)
+
+    @property
+    def live(self) -> int:
+        return self.sets.get(("live",), 0)
+
+    def flag(self, name: str) -> int:
+        """school, anywhere, helpline, checked, open or placed."""
+        return self.sets.get((name,), 0)
+
+    def reach(self, latitude: float, longitude: float, metres: float) -> int:
+        """Records with a place at most so many metres from a point."""
+        return self.reaches.get(
+            (latitude, longitude, metres),
+            lambda: self.points.within(Ruler(latitude, longitude), metres, self.size),
+        )
+
+
+def advanced(
+    state: State | None,
+    generation: int,
+    stamp: str,
+    numbered: int,
+    size: int,
+    rows: Iterable[tuple[int, str | None]],
+) -> State:
+    """The state after `state` (None: nothing), given every row (number, facts) that changed since."""
+    made = State(generation, stamp, numbered, size)
+    width = (size >> 3) + 1
+    fresh: dict[tuple[str, ...], bytearray] = {}
+    places: list[tuple[float, float, int]] = []
+    changed = bytearray(width)
+    for number, facts in rows:
+        byte, bit = number >> 3, 1 << (number & 7)
+        changed[byte] |= bit
+        if facts is None:
+            continue
+        held = loads(facts)
+        for key in _keys(held):
+            kept = fresh.get(key)
+            if kept is None:
+                kept = fresh[key] = bytearray(width)
+            kept[byte] |= bit
+        places += [(latitude, longitude, number) for latitude, longitude in held["points"]]
+    gone = int.from_bytes(changed, "little")
+    before = state.sets if state else {}
+    for key in before.keys() | fresh.keys():
+        bits = before.get(key, 0)
+        bits = (bits ^ (bits & gone)) | int.from_bytes(fresh.get(key, b""), "little")
+        if bits:
+            made.sets[key] = bits
+    if state and not places and not state.flag("placed") & gone:
+        made.points = state.points
+    else:
+        old = [place for place in state.points if not gone >> place[2] & 1] if state else []
+        made.points = Points([*old, *places])
+    _describe_facets(made)
+    return made
+
+
+def _keys(held: dict) -> Iterable[tuple[str, ...]]:
+    """The sets that a record belongs to."""
+    yield ("live",)
+    if held["kind"] == "school":
+        yield ("school",)
+    if held["points"]:
+        yield ("placed",)
+    for name in ("anywhere", "helpline", "checked", "open"):
+        if held[name]:
+            yield (name,)
+    for facet, values in held["explicit"].items():
+        yield from (("explicit", facet, value) for value in values)
+        if values:
+            yield ("states", facet)
+    for facet, values in held["fits"].items():
+        # What a helpline fits decides nothing (no filter hides it), but its values are known ones.
+        yield from (("helpline fits" if held["helpline"] else "fits", facet, value) for value in values)
+        if not held["helpline"]:
+            yield ("speaks", facet)
+
+
+def _describe_facets(state: State) -> None:
+    for facet in FACETS:
+        silent = state.live & ~state.sets.get(("speaks", facet), 0)
+        state.facets[facet] = Facet(silent=silent, stating=state.sets.get(("states", facet), 0))
+    for key in state.sets:
+        if len(key) != 3 or key[1] not in state.facets:
+            continue
+        _, facet, value = key
+        values = state.facets[facet].values
+        if value not in values:
+            fits = state.sets.get(("fits", facet, value), 0)
+            explicit = state.sets.get(("explicit", facet, value), 0)
+            # One object for both where they are equal, so that they are counted once.
+            values[value] = (fits, fits if explicit == fits else explicit)

@@ -1,8 +1,9 @@
-"""Keep the search index: rebuild it, drain the outbox once, or watch it."""
+"""Keep the search index: make it anew, take in what waits once, or go on doing so."""
 
 import signal
 import time
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 
@@ -10,6 +11,7 @@ from search.engines import engine
 from search.outbox import drain, engines_kept, rebuild
 
 PAUSE = 0.5
+"""Seconds between looks at the outbox."""
 
 
 class Command(BaseCommand):
@@ -17,39 +19,39 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         what = parser.add_mutually_exclusive_group(required=True)
-        what.add_argument("--rebuild", action="store_true", help="Make it anew, while it serves.")
-        what.add_argument("--drain", action="store_true", help="Apply what waits, once.")
-        what.add_argument("--watch", action="store_true", help="Apply what comes, until stopped.")
-        parser.add_argument("--engine", help="Another engine than the site's own.")
+        what.add_argument("--rebuild", action="store_true", help="Make it anew while the old one serves.")
+        what.add_argument("--drain", action="store_true", help="Take in what waits, once.")
+        what.add_argument("--watch", action="store_true", help="Take in what comes, until stopped.")
+        parser.add_argument("--engine", help="An engine's name or URL; every kept one unless told.")
 
     def handle(self, *args, **options):
         try:
-            engines = (
-                [engine(options["engine"])] if options["engine"] else [engine(n) for n in engines_kept()]
-            )
-        except ValueError as error:
+            engines = [engine(options["engine"])] if options["engine"] else engines_kept()
+        except ImproperlyConfigured as error:
             raise CommandError(str(error)) from error
+        if options["watch"]:
+            return self.watch(engines)
         for each in engines:
             if options["rebuild"]:
                 report = rebuild(each, self.progress)
                 self.stdout.write(f"{each.name}: {report.documents:,} records in {report.seconds:.1f} s")
-            elif options["drain"]:
-                self.stdout.write(f"{each.name}: {drain(each)} changes applied")
-        if options["watch"]:
-            self.watch(engines)
+            else:
+                self.stdout.write(f"{each.name}: {drain(each):,} changes taken in")
 
-    def progress(self, done: int):
+    def progress(self, done: int) -> None:
         if self.stdout.isatty():
-            self.stdout.write(f"\r{done:,} records", ending="")
+            self.stdout.write(f"\r{done:,} records read", ending="\r")
 
-    def watch(self, engines):
+    def watch(self, engines) -> None:
         stopping = []
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *args: stopping.append(True))
         while not stopping:
             try:
                 busy = sum(drain(each) for each in engines)
-            except OperationalError:
+            except OperationalError as error:
+                # Another writer held the database too long; what waits is still there.
+                self.stderr.write(f"waiting: {error}")
                 busy = 0
             if not busy:
                 time.sleep(PAUSE)

@@ -1,0 +1,285 @@
+"""An answer worked out on sets of records: what matches, how many, in which order.
+
+It gives what `search.score` gives record by record, without visiting one. Whoever changes the points
+or the order there changes them here; the tests compare the two on generated directories.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+from math import inf
+
+from search import score
+from search.near import CLOSE, NEARBY, Ruler
+from search.query import ALL_OF, FACETS, FIELDS, FacetCount, Query
+
+from .bits import Sum, first, positions, ranked
+from .memory import Facet, State
+
+LATE_BITS_FEW = 200
+
+
+@dataclass(frozen=True, slots=True)
+class WordSets:
+    """Who holds a word."""
+
+    holding: int
+    title: int
+    best: tuple[tuple[int, int], ...]
+    """(points, records whose best field for the word is worth those points)."""
+
+
+def word_sets(by_field: Sequence[int]) -> WordSets:
+    """From the records that hold a word in each of FIELDS."""
+    seen = 0
+    best: dict[int, int] = {}
+    for name, bits in zip(FIELDS, by_field, strict=True):
+        points = score.WORD[name]
+        best[points] = best.get(points, 0) | (bits & ~seen)
+        seen |= bits
+    return WordSets(seen, by_field[0], tuple((points, bits) for points, bits in best.items() if bits))
+
+
+class Answer:
+    """One query put to one state. `words` are the sets of `score.counted_words(query)`."""
+
+    def __init__(self, state: State, query: Query, words: Sequence[WordSets]):
+        self.state = state
+        self.query = query
+        self.words = words
+        total = state.live.bit_count()
+        self.rarities = [score.rarity(word.holding.bit_count(), total) for word in words]
+        self.filters = {facet: chosen for facet, chosen in query.filters.items() if chosen}
+        self.phone = state.flag("helpline") & ~state.flag("placed")
+        """Helplines without a place: as near as the phone."""
+        self._needs()
+        self.answering = self._matching() & self._in_reach()
+        """Records that match and are in reach, before any filter."""
+        self.passing = {facet: self._passing(facet, chosen) for facet, chosen in self.filters.items()}
+        self.matching = self.answering
+        for bits in self.passing.values():
+            self.matching &= bits
+
+    # Which records
+
+    def _needs(self) -> None:
+        """Records that name one, two, three of the needs, and those that fit any of them."""
+        state, facet = self.state, self.state.facets["need"]
+        named, fitting = [0] * score.MOST_NEEDS, 0
+        if self.query.needs:
+            fitting = facet.silent & ~(state.flag("helpline") & facet.stating)
+        for need in self.query.needs:
+            explicit = facet.explicit(need)
+            for place in range(score.MOST_NEEDS - 1, 0, -1):
+                named[place] |= named[place - 1] & explicit
+            named[0] |= explicit
+            fitting |= facet.fitting(need)
+        self.named_needs, self.fitting_needs = named, fitting | named[0]
+
+    def _matching(self) -> int:
+        if not self.words and not self.query.needs:
+            return self.state.live
+        bits = self.fitting_needs
+        for word in self.words:
+            bits |= word.holding
+        return bits
+
+    def _in_reach(self) -> int:
+        state, query = self.state, self.query
+        if query.within is None or query.spot is None:
+            return state.live
+        near = self._reach(query.within)
+        return near | state.flag("anywhere") | state.flag("helpline") | (state.live & ~state.flag("placed"))
+
+    def _reach(self, metres: float) -> int:
+        return self.state.reach(self.query.spot.latitude, self.query.spot.longitude, metres)
+
+    def _passing(self, facet: str, chosen: frozenset[str]) -> int:
+        held = self.state.facets.get(facet, Facet(silent=self.state.live))
+        if facet in ALL_OF:
+            fitting = self.state.live
+            for value in chosen:
+                fitting &= held.fitting(value)
+        else:
+            fitting = 0
+            for value in chosen:
+                fitting |= held.fitting(value)
+        return held.silent | fitting
+
+    def _stating(self, facet: str) -> int:
+        """Records that state a chosen value themselves (all of them in `access`)."""
+        held, chosen = self.state.facets.get(facet, Facet()), self.filters.get(facet, frozenset())
+        if facet in ALL_OF and chosen:
+            stating = self.state.live
+            for value in chosen:
+                stating &= held.explicit(value)
+            return stating
+        stating = 0
+        for value in chosen:
+            stating |= held.explicit(value)
+        return stating
+
+    # How many
+
+    def facets(self) -> dict[str, dict[str, FacetCount]]:
+        return {facet: self._counts(facet) for facet in FACETS}
+
+    def _counts(self, facet: str) -> dict[str, FacetCount]:
+        held = self.state.facets[facet]
+        base = self.matching if facet not in self.filters else self._without(facet)
+        if facet in ALL_OF and facet in self.filters:
+            chosen = self.filters[facet]
+            counts = _count(held, self.matching)
+            for value in chosen & held.values.keys():
+                rest = base & self._passing(facet, chosen - {value})
+                counts[value] = _count(held, rest, value)[value]
+            return counts
+        return _count(held, base)
+
+    def _without(self, facet: str) -> int:
+        bits = self.answering
+        for other, passing in self.passing.items():
+            if other != facet:
+                bits &= passing
+        return bits
+
+    # In which order
+
+    def page(self) -> list[int]:
+        """Numbers of the records on the page, in order."""
+        start = (self.query.page - 1) * self.query.size
+        stop = start + self.query.size
+        if start < 0 or start >= self.matching.bit_count():
+            return []
+        total = self._points()
+        if self.query.sort == "distance" and self.query.spot is not None:
+            return self._by_distance(total, start, stop)
+        slices = total.slices
+        if self.query.spot is not None:
+            slices = [*self._bands(), *slices]
+        return self._best(self.matching, slices, start, stop - start)
+
+    def _points(self) -> Sum:
+        """Points of every record but those of `beside`, which `_beside` knows."""
+        state, query, total = self.state, self.query, Sum()
+        if query.needs:
+            named = self.named_needs
+            total.add(self.fitting_needs & ~named[0], score.ANY_NEED)
+            total.add(named[0], score.NEED)
+            for more in named[1:]:
+                total.add(more, score.ANOTHER_NEED)
+        for word, rare in zip(self.words, self.rarities, strict=True):
+            for points, bits in word.best:
+                total.add(bits, points * rare)
+        total.add(self._stating("age"), score.AGE)
+        total.add(self._stating("area") | self._stating("gp"), score.AREA)
+        if query.spot is not None:
+            close, nearby = self._reach(CLOSE), self._reach(NEARBY)
+            total.add(close, score.NEAR[0])
+            total.add(nearby & ~close, score.NEAR[1])
+        for facet in self.filters:
+            if facet not in score.OWN_PARTS:
+                total.add(self._stating(facet), score.STATED)
+        total.add(state.flag("checked"), score.CHECKED)
+        total.add(state.flag("open"), score.OPEN)
+        return total
+
+    def _beside(self) -> int:
+        """Records that are not schools, or schools that were asked for."""
+        if self.query.schools:
+            return self.state.live
+        bits = self.state.live & ~self.state.flag("school")
+        for word, rare in zip(self.words, self.rarities, strict=True):
+            if rare == score.RAREST:
+                bits |= word.title
+        return bits
+
+    def _bands(self) -> tuple[int, int]:
+        """Three less the distance band of every record, in two slices."""
+        close, nearby = self._reach(CLOSE), self._reach(NEARBY)
+        far = self.state.flag("placed") & ~nearby
+        return close | self.phone | far, nearby | self.phone
+
+    def _best(self, among: int, slices: list[int], skip: int, take: int) -> list[int]:
+        beside = among & self._beside()
+        found: list[int] = []
+        for group, skipped, taken in ranked((beside, among & ~beside), slices, skip, take):
+            found += self._in_order(group, skipped, taken)
+        return found
+
+    def _in_order(self, group: int, skip: int, take: int) -> list[int]:
+        """Some members of a set, which is in order of reference but for the late records."""
+        state = self.state
+        late = group >> (state.numbered + 1)
+        early = group & ((1 << (state.numbered + 1)) - 1) if late else group
+        many = skip + take
+        numbers = list(first(early, many)) if many <= LATE_BITS_FEW else positions(early)
+        if late:
+            numbers += [state.numbered + 1 + number for number in positions(late)]
+            numbers.sort(key=self._place)
+        return numbers[skip:many]
+
+    def _place(self, number: int) -> tuple[int, str]:
+        return self.state.late.get(number) or (number, "")
+
+    def _by_distance(self, total: Sum, start: int, stop: int) -> list[int]:
+        """By metres; helplines without a place count as none, other records without one come last."""
+        placed = self.matching & self.state.flag("placed")
+        phone = self.matching & self.phone
+        pool = placed | phone
+        size = pool.bit_count()
+        found: list[int] = []
+        if start < size:
+            found = self._nearest(total, placed, phone, start, min(stop, size))
+        if stop > size:
+            skip = max(start - size, 0)
+            found += self._best(self.matching & ~pool, total.slices, skip, stop - size - skip)
+        return found
+
+    def _nearest(self, total: Sum, placed: int, phone: int, start: int, stop: int) -> list[int]:
+        limit = next(
+            (
+                metres
+                for metres in (CLOSE, NEARBY)
+                if (placed & self._reach(metres) | phone).bit_count() >= stop
+            ),
+            inf,
+        )
+        spot = self.query.spot
+        away = self.state.points.metres(Ruler(spot.latitude, spot.longitude), limit, placed)
+        away |= dict.fromkeys(positions(phone), 0.0)
+        rows = sorted((metres, number) for number, metres in away.items())
+        # Only records as far away as those on the page can tie with them.
+        nearest, farthest = rows[start][0], rows[stop - 1][0]
+        before = sum(1 for _ in _while_less(rows, nearest))
+        tied = [row for row in islice(rows, before, None) if row[0] <= farthest]
+        beside = self._beside()
+        points = total.reader()
+
+        def order(row):
+            metres, number = row
+            worth = points(number) + (score.BESIDE if beside >> number & 1 else 0)
+            return metres, -worth, self._place(number)
+
+        return [number for _, number in sorted(tied, key=order)][start - before : stop - before]
+
+
+def _while_less(rows, metres: float):
+    for row in rows:
+        if row[0] >= metres:
+            return
+        yield row
+
+
+def _count(facet: Facet, base: int, only: str | None = None) -> dict[str, FacetCount]:
+    """How many records of a set fit each value (or only one), and how many state it."""
+    silent = base & facet.silent
+    spoken = base ^ silent
+    always = silent.bit_count()
+    values = facet.values if only is None else {only: facet.values[only]}
+    counts = {}
+    for value, (fits, explicit) in values.items():
+        fitting = (spoken & fits).bit_count()
+        stating = fitting if explicit is fits else (base & explicit).bit_count()
+        counts[value] = FacetCount(always + fitting, stating)
+    return counts
