@@ -1,6 +1,7 @@
 """What a page can be made of. Each block means something; none is about looks."""
 
 from django.core.exceptions import ValidationError
+from django.db.models.functions import Lower
 from django.utils.text import slugify
 from wagtail import blocks
 
@@ -145,6 +146,23 @@ class Facts(blocks.ListBlock):
         template = "home/blocks/facts.html"
 
 
+class WordsExplained(blocks.StaticBlock):
+    """Every word of the glossary, from A to Z."""
+
+    class Meta:
+        icon = "help"
+        label = "Words explained"
+        admin_text = "Lists every word under Snippets → Words explained."
+        template = "home/blocks/words_explained.html"
+
+    def get_context(self, value, parent_context=None):
+        from .models import GlossaryTerm
+
+        return super().get_context(value, parent_context) | {
+            "terms": GlossaryTerm.objects.order_by(Lower("term"))
+        }
+
+
 class Body(blocks.StreamBlock):
     heading = Heading(max_length=120)
     paragraph = Words()
@@ -153,6 +171,7 @@ class Body(blocks.StreamBlock):
     contact = Contact()
     ask_us = AskUs(label="Ask us")
     facts = Facts()
+    words_explained = WordsExplained()
 
 
 class RowValue(blocks.StructValue):

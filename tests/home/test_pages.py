@@ -5,9 +5,18 @@ from wagtail.models import Page, Revision
 
 from directory.models import Need
 from home.demo import load
-from home.models import FooterMenuItem, HomePage, InformationPage, MainMenuItem, UrgentHelpPage
+from home.models import FooterMenuItem, GlossaryTerm, HomePage, InformationPage, MainMenuItem, UrgentHelpPage
 
-WRITTEN = ["about", "urgent-help", "accessibility", "privacy", "cookies", "about-the-data", "other-formats"]
+WRITTEN = [
+    "words",
+    "about",
+    "urgent-help",
+    "accessibility",
+    "privacy",
+    "cookies",
+    "about-the-data",
+    "other-formats",
+]
 
 
 @pytest.mark.parametrize("path", ["/", "/?for=me", *(f"/{slug}/" for slug in WRITTEN)])
@@ -104,6 +113,14 @@ def test_a_script_in_rich_text_never_appears(demo, client):
     assert "Fine <b>words</b>" in words
     for danger in ("alert(1)", "onclick", "onerror", "javascript:", "<iframe", "worse()", "<script>bad"):
         assert danger not in words
+
+
+def test_a_word_that_an_editor_explains_is_shown(demo, client):
+    GlossaryTerm.objects.create(
+        term="EP", stands_for="educational psychologist", plain="Looks at how a child learns."
+    )
+    words = client.get("/words/").content.decode()
+    assert "<dt>EP</dt><dd>educational psychologist <small>Looks at how a child learns.</small></dd>" in words
 
 
 def test_every_page_kind_says_where_it_may_live(demo):
