@@ -5,7 +5,7 @@ result card needs. Here stand those who knock: the clock, and a reviewer's appro
 """
 
 import logging
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -19,13 +19,12 @@ logger = logging.getLogger(__name__)
 SENT_BACK = "directory.sent_back"
 
 
-@dataclass
-class Due:
+class Due(NamedTuple):
     """What one run of the schedule did, in numbers of records."""
 
-    published: int = 0
-    sent_back: int = 0
-    unpublished: int = 0
+    published: int
+    sent_back: int
+    unpublished: int
 
 
 def publish_due(now=None) -> Due:
@@ -35,27 +34,27 @@ def publish_due(now=None) -> Due:
     not go live is sent back to its editors with the reason, and the rest still go live.
     """
     now = now or timezone.now()
-    due = Due()
-    for record in list(expired(now)):
+    published = sent_back = 0
+    over = list(expired(now))
+    for record in over:
         with transaction.atomic():
             record.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
-        due.unpublished += 1
     for revision in Revision.objects.filter(approved_go_live_at__lte=now).order_by("approved_go_live_at"):
         try:
             with transaction.atomic():
                 revision.publish(log_action="wagtail.publish.scheduled")
-            due.published += 1
+            published += 1
         except ValidationError as refusal:
             send_back(revision, refusal.messages)
-            due.sent_back += 1
+            sent_back += 1
         except Exception:
             # Whatever is wrong with this record must not keep the others from going live.
             logger.exception("Revision %s could not be published", revision.pk)
             send_back(
                 revision, ["Something went wrong when it was due to go live. Try to publish it by hand."]
             )
-            due.sent_back += 1
-    return due
+            sent_back += 1
+    return Due(published, sent_back, len(over))
 
 
 def expired(now):

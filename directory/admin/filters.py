@@ -49,6 +49,7 @@ FACTS = {
     "places": ("Place", Q(has_rows("service_venues")), Q()),
     "hours": ("Days and hours", Q(has_rows("sessions")) | Q(all_hours=Answer.YES), Q(all_hours=NOT_STATED)),
     "access": ("Access", Q(has_rows("access")), Q()),
+    "languages": ("Languages", Q(languages__isnull=False), Q()),
     "wait": ("Wait", ~Q(wait=""), Q()),
     "provider": ("Who runs it", Q(provider__isnull=False), Q()),
     "who-is-told": (
@@ -122,16 +123,16 @@ class ServiceFilter(WagtailFilterSet):
         ],
         method="last_checked",
     )
-    unknown = FactsFilter(label="Not known yet", stated=False)
-    not_stated = FactsFilter(label="Read, and not stated by the source", stated=True)
-    category = RadioFilter(label="Kind of help", choices=with_unset(Category.choices), method="with_value")
-    status = RadioFilter(label="Open or closed", choices=with_unset(Status.choices), method="with_value")
     need = django_filters.ModelChoiceFilter(
         label="Need", field_name="needs", queryset=Need.objects.order_by("name")
     )
     area = django_filters.ModelChoiceFilter(
         label="Area", field_name="areas", queryset=Area.objects.select_related("kind")
     )
+    unknown = FactsFilter(label="Not known yet", stated=False)
+    not_stated = FactsFilter(label="Read, and not stated by the source", stated=True)
+    category = RadioFilter(label="Kind of help", choices=with_unset(Category.choices), method="with_value")
+    status = RadioFilter(label="Open or closed", choices=with_unset(Status.choices), method="with_value")
 
     class Meta:
         model = Service

@@ -30,6 +30,35 @@ def broad_area(need: Need) -> str:
     return next((broad.name for broad in need.broad_areas.all()), "Broad areas")
 
 
+class YearsAndMonths(forms.MultiWidget):
+    """An age kept in months, typed as years and months."""
+
+    def __init__(self, attrs=None):
+        boxes = [
+            forms.NumberInput({"aria-label": unit, "placeholder": unit, "min": 0, "max": most})
+            for unit, most in (("years", 26), ("months", 11))
+        ]
+        super().__init__(boxes, attrs)
+
+    def decompress(self, value):
+        return [None, None] if value in (None, "") else list(divmod(int(value), 12))
+
+    def value_from_datadict(self, data, files, name):
+        years, months = super().value_from_datadict(data, files, name)
+        if not (years or months):
+            return None
+        try:
+            return int(years or 0) * 12 + int(months or 0)
+        except ValueError:
+            return f"{years} {months}"  # which the field refuses in its own words
+
+    def get_context(self, name, value, attrs):
+        # What was typed and refused is not an age: the boxes are left empty beside the message.
+        if isinstance(value, str) and not value.isdigit():
+            value = None
+        return super().get_context(name, value, attrs)
+
+
 class ServiceForm(WagtailAdminModelForm):
     # Wagtail lets a draft leave these empty and asks for them when it is published or submitted.
     asked_before_publishing = ("name", "summary", "category")

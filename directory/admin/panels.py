@@ -12,7 +12,7 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 
-from .forms import ServiceForm
+from .forms import ServiceForm, YearsAndMonths
 
 
 def fields(*names: str) -> list[FieldPanel]:
@@ -57,7 +57,22 @@ WHAT = [
 WHO = [
     InlinePanel(
         "age_ranges",
-        [row("min_months", "max_months"), *fields("condition")],
+        [
+            FieldRowPanel(
+                [
+                    FieldPanel(
+                        "min_months", widget=YearsAndMonths, heading="From", help_text="Years, months."
+                    ),
+                    FieldPanel(
+                        "max_months",
+                        widget=YearsAndMonths,
+                        heading="Up to and including",
+                        help_text="“To 18”, until the 19th birthday, is 18 years 11 months.",
+                    ),
+                ]
+            ),
+            *fields("condition"),
+        ],
         label="age range",
         heading="Ages",
         help_text="Leave an end empty if the source does not state it. No row at all: ages not known, "
@@ -66,7 +81,7 @@ WHO = [
     MultiFieldPanel(
         [
             *fields("any_need"),
-            FieldPanel("needs", classname="directory-tall-list"),
+            FieldPanel("needs"),
         ],
         heading="What it helps with",
     ),
@@ -78,7 +93,7 @@ WHERE = [
     MultiFieldPanel(
         [
             row("whole_county", "online", "by_phone"),
-            FieldPanel("areas", classname="directory-tall-list"),
+            FieldPanel("areas"),
             *fields("reach_note"),
         ],
         heading="What area it covers",

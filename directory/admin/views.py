@@ -34,6 +34,7 @@ class ServiceIndex(snippets.IndexView):
     @cached_property
     def columns(self):
         checkbox, title, *_ = super().columns
+        title.label, title.sort_key = "Name", "name"
         return [
             checkbox,
             title,

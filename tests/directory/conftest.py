@@ -88,6 +88,9 @@ def _values(form):
         if isinstance(bound.field, forms.BooleanField):
             if value:
                 yield bound.html_name, "on"
+        elif isinstance(widget, forms.MultiWidget):
+            for number, part in enumerate(widget.decompress(value)):
+                yield f"{bound.html_name}_{number}", "" if part is None else part
         elif getattr(widget, "allow_multiple_selected", False):
             yield bound.html_name, [getattr(item, "pk", item) for item in value or []]
         else:

@@ -14,6 +14,7 @@ from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
 
 from directory.admin.filters import FACTS, lacking
+from directory.admin.forms import YearsAndMonths
 from directory.models import AgeRange, Area, AreaKind, Contact, Need, Provider, Service
 
 ODD = ['"', "\x00", " ", "'", "%", "\\", "🦉", "a" * 10_000, "🦉" * 10_000, "\ud800", "%00", "(", "*"]
@@ -355,18 +356,35 @@ def test_a_locked_record_is_not_saved_and_says_who_locked_it(client, editor, rev
     assert "reviewer" in said(client.get(url("edit", live.pk)))
 
 
+@pytest.mark.parametrize(
+    ("typed_as", "kept"),
+    [(("18", "11"), 227), (("0", ""), 0), (("", "6"), 6), (("", ""), None), (("x", ""), "x ")],
+)
+def test_ages_are_typed_in_years_and_months(typed_as, kept):
+    sent = {"age_0": typed_as[0], "age_1": typed_as[1]}
+    assert YearsAndMonths().value_from_datadict(sent, {}, "age") == kept
+
+
+def test_an_age_that_is_no_number_is_refused_in_words(client, editor, live, typed):
+    client.force_login(editor)
+    rows = {"age_ranges-TOTAL_FORMS": "1", "age_ranges-0-min_months_0": "x"}
+    page = client.post(url("edit", live.pk), typed(client, url("edit", live.pk), **rows))
+    assert "Enter a whole number." in page.content.decode()
+
+
 # Seeing it as families will
 
 
 def test_a_new_service_can_be_previewed_before_it_is_saved(client, editor, live, typed):
     client.force_login(editor)
     facts = {"name": "Toilet talks", "summary": "Help with toilet training.", "category": "support"}
-    rows = {"age_ranges-TOTAL_FORMS": "1", "age_ranges-0-min_months": "24", "age_ranges-0-max_months": ""}
+    rows = {"age_ranges-TOTAL_FORMS": "1", "age_ranges-0-min_months_0": "2"}
     sent = typed(client, url("add"), **facts, **rows)
     assert client.post(url("preview_on_add"), sent).json() == {"is_valid": True, "is_available": True}
     page = client.get(url("preview_on_add"))
     assert page.status_code == 200
     assert "Help with toilet training." in page.content.decode()
+    assert "2 and over" in page.content.decode()
 
 
 def test_a_draft_is_previewed_as_typed_not_as_it_is_live(client, editor, live, typed):
