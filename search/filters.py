@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import django_filters
-from directory.places import Place, areas_for, gp_guess, nearest_unit, resolve
 from django import forms
 from django.http import QueryDict
 
 from directory.choices import Category, ContactKind, Cost, Diagnosis, Phase
 from directory.models import AccessFeature, Area, Language, Need, Service
+from directory.places import Place, areas_for, gp_guess, nearest_unit, resolve
 from directory.words import METRES_A_MILE
 
 from .query import LAST_PAGE, Query, Spot
@@ -37,7 +37,7 @@ class Words(forms.CharField):
 
     def __init__(self, *args, longest=LONGEST_WORDS, **kwargs):
         self.longest = longest
-        super().__init__(*args, required=False, **kwargs)
+        super().__init__(*args, **kwargs | {"required": False})
 
     def to_python(self, value):
         # Cleaned before the parent sees it: a NUL would be refused there, and families typed words.
@@ -51,7 +51,7 @@ class Lenient(forms.MultipleChoiceField):
     """Several choices; those it does not know are left out, and the rest still count."""
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, required=False, **kwargs)
+        super().__init__(*args, **kwargs | {"required": False})
 
     def to_python(self, value):
         known = {str(key) for key, _ in self.choices}
@@ -66,7 +66,7 @@ class LenientOne(forms.ChoiceField):
     """One choice; an unknown one counts as none."""
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, required=False, **kwargs)
+        super().__init__(*args, **kwargs | {"required": False})
 
     def to_python(self, value):
         value = super().to_python(value)
