@@ -6,9 +6,11 @@ Nothing here knows any area by name: units, towns and who decides an area all co
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 from math import cos, hypot, radians
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.timezone import localdate
 
 from directory.choices import DecidedBy
 from directory.models import Area, AreaCoverage, PlaceName, Postcode
@@ -19,6 +21,9 @@ SHORTEST_START = 4
 """Letters of the first word of a town that may stand for all of it: "Hemel"."""
 NEARBY = 0.25
 """Degrees (about 17 miles): how far a village may be from the town typed after it."""
+
+MOST_SUCCESSORS = 5
+"""Areas that may follow one another, so that a circle of them comes to an end."""
 
 LARGEST_FIRST = ("city", "town", "area", "village", "suburb", "other", "hamlet", "outward")
 OUTWARD = r"[a-z]{1,2}[0-9][0-9a-z]?"
@@ -67,8 +72,11 @@ def resolve(text: str) -> Place | None:
         return _postcode((code[1] + code[2]).upper())
     if code := FIRST_HALF.fullmatch(key):
         return _outward(code[1].upper())
-    key = _without_the_whole(key)
-    return _named(key) or _beside(key) or _begun(key)
+    # "East Herts" is a district, and "Hitchin, Herts" a town with its county: the whole line first.
+    for tried in dict.fromkeys((key, _without_the_whole(key))):
+        if found := _named(tried) or _beside(tried):
+            return found
+    return _begun(_without_the_whole(key)) if len(text.strip()) >= SHORTEST_START else None
 
 
 def nearest_unit(latitude: float, longitude: float) -> Area | None:
@@ -117,7 +125,7 @@ def _crossings(ring: list, y: float, x: float) -> int:
     """How often a line from the point to the east crosses the ring."""
     return sum(
         (y1 > y) != (y2 > y) and x < x1 + (y - y1) * (x2 - x1) / (y2 - y1)
-        for (x1, y1, *_), (x2, y2, *_) in zip(ring, ring[1:], strict=False)
+        for (x1, y1, *_), (x2, y2, *_) in pairwise(ring)
     )
 
 
@@ -125,12 +133,23 @@ def _units() -> QuerySet:
     return Area.objects.current().home_units()
 
 
+def _in_force(unit: Area | None) -> Area | None:
+    """The unit, or what has come in its place since it ended; None when nothing has yet."""
+    today = localdate()
+    for _ in range(MOST_SUCCESSORS):
+        if unit is None or unit.valid_to is None or unit.valid_to >= today:
+            return unit
+        unit = unit.successor
+    return None
+
+
 def _postcode(code: str) -> Place | None:
     found = Postcode.objects.select_related("district").filter(pk=code).first()
     if found is None:
         return None
-    share = found.district.name if found.district else code[:-3]
-    return Place("postcode", str(found), found.latitude, found.longitude, found.district, share, found.live)
+    district = _in_force(found.district)
+    share = district.name if district else code[:-3]
+    return Place("postcode", str(found), found.latitude, found.longitude, district, share, found.live)
 
 
 def _outward(code: str) -> Place | None:
@@ -139,7 +158,7 @@ def _outward(code: str) -> Place | None:
         .filter(key=code.lower(), kind=PlaceName.Kind.OUTWARD)
         .first()
     )
-    return found and Place("outward", code, found.latitude, found.longitude, found.district, code)
+    return found and Place("outward", code, found.latitude, found.longitude, _in_force(found.district), code)
 
 
 def _without_the_whole(key: str) -> str:
@@ -193,8 +212,9 @@ def _apart(name: PlaceName, near: Place) -> float:
 
 def _place(name: PlaceName, which: bool = False) -> Place:
     """`which`: the name alone does not say which one, so the label adds its district."""
-    label = f"{name.name}, {name.district.name}" if which and name.district else name.name
-    return Place("place", label, name.latitude, name.longitude, name.district, label)
+    district = _in_force(name.district)
+    label = f"{name.name}, {district.name}" if which and district else name.name
+    return Place("place", label, name.latitude, name.longitude, district, label)
 
 
 def _beside(key: str) -> Place | None:
@@ -209,8 +229,6 @@ def _beside(key: str) -> Place | None:
 
 def _begun(key: str) -> Place | None:
     """`hemel`: the only town or city that begins with these whole words."""
-    if len(key) < SHORTEST_START:
-        return None
     towns = (
         PlaceName.objects.select_related("district")
         .filter(key__startswith=f"{key} ", kind__in=[PlaceName.Kind.CITY, PlaceName.Kind.TOWN])

@@ -5,6 +5,7 @@ before it, and columns compress better apart: 166,381 postcodes take half a mega
 """
 
 import gzip
+import zlib
 from collections.abc import Iterable, Iterator
 
 STEPS = 100_000
@@ -31,8 +32,11 @@ def pack(rows: Iterable[Row]) -> bytes:
 
 
 def unpack(content: bytes) -> Iterator[Row]:
-    """The postcodes of such a file. Raises `ValueError` or `OSError` when it is broken."""
-    lines = gzip.decompress(content).decode("ascii").splitlines()
+    """The postcodes of such a file. Raises `ValueError` when it is broken."""
+    try:
+        lines = gzip.decompress(content).decode("ascii").splitlines()
+    except (OSError, EOFError, zlib.error) as error:
+        raise ValueError("it is not a whole gzip file.") from error
     before, north, east, unit = "", 0, 0, ""
     for end, up, right, home, live in zip(*(line.split(",") for line in lines), strict=True):
         code = end if len(end) > 2 else before + end

@@ -14,6 +14,7 @@ SOURCE = "Get Information about Schools, Department for Education"
 SOURCE_DATE = "April 2021"
 CONFIDENCE_NOTE = "As of April 2021. Its name or number may have changed since."
 
+SPECIAL = re.compile(r"\bspecial (needs )?(school|academy)\b", re.IGNORECASE)
 WORDS = {
     Phase.NURSERY: "nursery school",
     Phase.PRIMARY: "primary school",
@@ -39,7 +40,7 @@ def school(row: dict[str, str]) -> Service:
     if not row["urn"].isdigit():
         raise ValueError(f"the number {row['urn']!r} is not a number of a school.")
     phase = phase_in(row["name"])
-    special = "special school" in row["name"].casefold()
+    special = bool(SPECIAL.search(row["name"]))
     venue = Venue(
         name=row["name"],
         town=row["town"],
