@@ -18,7 +18,7 @@ from wagtail.log_actions import registry as log_registry
 from wagtail.models import Revision, WorkflowState
 from wagtail.snippets.views import snippets
 
-from directory.models import Service
+from directory.models import PlaceName, Service
 from directory.publishing import SENT_BACK, reasons, return_for_changes
 
 from .differences import differences
@@ -248,3 +248,7 @@ class PlainIndex(ShortSearch, snippets.IndexView):
 
 class PlainModelIndex(ShortSearch, generic.IndexView):
     pass
+
+
+class PlaceIndex(PlainModelIndex):
+    queryset = PlaceName.objects.select_related("district")

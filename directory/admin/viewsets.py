@@ -116,6 +116,7 @@ class PlaceNames(Vocabulary):
     list_filter = ["kind"]
     form_fields = ["name", "key", "kind", "latitude", "longitude", "district"]
     search_fields = ["name"]
+    index_view_class = views.PlaceIndex
 
 
 class Directory(SnippetViewSetGroup):
