@@ -20,6 +20,7 @@ from .facts import (
     without_a_call,
 )
 from .models import AccessFeature, SchoolDetails, Service
+from .richtext import safe_words
 
 
 @dataclass(frozen=True)
@@ -158,11 +159,13 @@ def _unasked(answered: list[AccessAnswer]) -> list[str]:
 def service_context(service: Service, request=None) -> dict:
     """Everything templates/directory/service.html needs."""
     contacts = list(service.contacts.all())
-    answered = access_answers(service)
+    answered, asking = access_answers(service), referrer_answers(service)
     venues = [row for row in service.service_venues.all() if not row.venue.confidential]
     hidden_place = any(row.venue.confidential for row in service.service_venues.all())
     return {
         "service": service,
+        "description": safe_words(service.description),
+        "what_happens": safe_words(service.what_happens),
         "head_facts": [*card_facts(service), wait(service)],
         "young_facts": [ask_yourself(service), who_is_told(service), without_a_call(service)],
         "trust": trust(service),
@@ -183,5 +186,8 @@ def service_context(service: Service, request=None) -> dict:
         "silent": dict.fromkeys(service.silent, True),
         "school_facts": school_facts(service.school) if service.school else [],
         "needs": list(service.needs.all()),
-        "referrers": referrer_answers(service),
+        "referrers": [answer for answer in asking if answer.answer != Answer.UNKNOWN],
+        "referrers_unknown": words.join(
+            (answer.label.lower() for answer in asking if answer.answer == Answer.UNKNOWN), "or"
+        ),
     }

@@ -134,6 +134,8 @@ def get_it_by(service: Service) -> Fact:
         text = next((way for kind, way in ways if kind in kinds), "Ask them yourself")
     elif through:
         text = f"Ask {words.join(through, 'or')}"
+    elif service.needs_referral == Answer.YES:
+        return Fact("Get it by", "Referral", "Ask them who can refer")
     small = f"Or ask {words.join(through, 'or')}" if own and through else ""
     return Fact("Get it by", text, small, silent="referral" in service.silent)
 

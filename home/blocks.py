@@ -5,7 +5,7 @@ from django.db.models.functions import Lower
 from django.utils.text import slugify
 from wagtail import blocks
 
-from .richtext import FEATURES, SafeWords
+from directory.richtext import FEATURES, SafeWords
 
 ICONS = [
     ("search", "Magnifying glass"),

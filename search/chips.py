@@ -42,11 +42,8 @@ def chips(filters: SearchFilter, params: QueryDict) -> list[Chip]:
     """Everything that was applied, in the order of the form. A sign never names a need here."""
     asked, made = filters.asked, []
     given = asked.given
-    read_needs = [slug for slug, kind in asked.reading.needs.items() if kind != "sign"]
-    names = dict(
-        Need.objects.filter(slug__in=[*read_needs, *(given.get("need") or [])]).values_list("slug", "name")
-    )
-    for slug in read_needs:
+    names = dict(Need.objects.filter(slug__in=asked.shown_needs).values_list("slug", "name"))
+    for slug in asked.shown_needs:
         if slug in names and slug not in (given.get("need") or []):
             skip = [*(given.get("skip") or []), slug]
             made.append(Chip("Need", names[slug], address(params, skip=skip)))

@@ -226,6 +226,15 @@ class Asked:
     place_from_text: bool
     errors: dict[str, str]
 
+    @cached_property
+    def shown_needs(self) -> list[str]:
+        """Needs that were read and may be named: a sign never makes the site name a condition."""
+        signs = [slug for slug, kind in self.reading.needs.items() if kind == "sign"]
+        unnamed = set(
+            Need.objects.filter(slug__in=signs, names_condition=True).values_list("slug", flat=True)
+        )
+        return [slug for slug in self.reading.needs if slug not in unnamed]
+
     @property
     def for_me(self) -> bool:
         return self.given.get("for_") == "me"

@@ -17,7 +17,7 @@ from directory.words import join, miles
 
 from . import panels
 from .address import client_address
-from .chips import address, chips
+from .chips import Chip, address, chips
 from .crisis import Line, panel
 from .engines import engine
 from .filters import FIELD_OF, SearchFilter
@@ -131,7 +131,8 @@ def result_groups(asked, query: Query, result: Result) -> list[tuple[str, str, l
 
 def why(service: Service, hit: Hit, query: Query, asked) -> list[str]:
     """In a few words, why this is here."""
-    said = [f"helps with {need.name.lower()}" for need in service.needs.all() if need.slug in query.needs][:2]
+    named = {*asked.shown_needs, *(asked.given.get("need") or [])}
+    said = [f"helps with {need.name.lower()}" for need in service.needs.all() if need.slug in named][:2]
     if service.any_need and query.needs:
         said.append("open to any need")
     if hit.parts.get("age"):
@@ -175,14 +176,26 @@ def paging(result: Result, query: Query, params) -> dict:
 def loosened(filters: SearchFilter, params) -> list[tuple[str, str, int]]:
     """(words, address, count): each thing that can be taken off, if that leaves anything."""
     made = chips(filters, params)
+    if filters.asked.q:
+        made.append(Chip("", "the words you typed", without_words(filters.asked, params)))
     queries = [SearchFilter(_params(chip.remove_url)).query() for chip in made]
     counts = engine().count(queries)
     rows = [
-        (f"Take off “{chip.label}”", chip.remove_url, count)
+        (f"Take off {chip.label}", chip.remove_url, count)
         for chip, count in zip(made, counts, strict=True)
         if count
     ]
     return sorted(rows, key=lambda row: -row[2])
+
+
+def without_words(asked, params) -> str:
+    """The same search without its words, but with the age and the place that were read in them."""
+    kept = {}
+    if asked.age_from_text:
+        kept["age"] = str(asked.age)
+    if asked.place_from_text:
+        kept["place"] = asked.place.label
+    return address(params, q=None, **kept)
 
 
 def _params(url: str) -> QueryDict:

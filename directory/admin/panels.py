@@ -116,6 +116,7 @@ HOW = [
     ),
     MultiFieldPanel(
         [
+            row("needs_referral"),
             row("refer_self", "refer_parent"),
             row("refer_school", "refer_gp", "refer_professional"),
             row("self_refer_from", "self_refer_how"),

@@ -23,7 +23,7 @@ def _needs(path: Path, progress: Progress) -> dict[str, Need]:
     for number, row in progress("Needs", sorted(rows, key=lambda each: bool(each[1]["broad_areas"]))):
         with at(path, number):
             broad = [known[slug] for slug in parts(row.pop("broad_areas"))]
-            row["crisis"] = bool(int(row["crisis"]))
+            row |= {flag: bool(int(row[flag])) for flag in ("crisis", "names_condition")}
             need = made[row["slug"]] = known[row["slug"]] = save(Need(**row))
             need.broad_areas.set(broad)
     return made

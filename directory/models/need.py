@@ -42,6 +42,11 @@ class Need(ClusterableModel):
         default=False,
         help_text="Its page and its words put urgent help above everything else.",
     )
+    names_condition = models.BooleanField(
+        "its name is a condition",
+        default=False,
+        help_text="Then a sign (“lines things up”) never makes the site show this name.",
+    )
     updated_at = models.DateTimeField(auto_now=True, editable=False)
 
     objects = NeedQuerySet.as_manager()

@@ -102,6 +102,13 @@ class Service(
     reach_note = models.CharField(max_length=250, blank=True)
 
     # How to get it
+    needs_referral = models.CharField(
+        "someone must refer",
+        max_length=10,
+        choices=Answer,
+        blank=True,
+        help_text="A letter or form from a professional, the school or the family.",
+    )
     refer_self = models.CharField("a young person", max_length=10, choices=Answer, blank=True)
     refer_parent = models.CharField("a parent or carer", max_length=10, choices=Answer, blank=True)
     refer_school = models.CharField("a school", max_length=10, choices=Answer, blank=True)
