@@ -3,6 +3,7 @@
 from urllib.parse import quote
 
 import pytest
+from django.core.management import call_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -55,6 +56,7 @@ def directory(db):
     dacorum = make.district("Dacorum")
     make.town(district=dacorum)
     make.service(needs=(make.need(),), at=make.venue())
+    call_command("index", "--drain")
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -43,6 +43,7 @@ def test_a_record_with_no_stated_age_fits_every_age(client, county):
 
 def test_a_conditional_age_reads_may_fit_if(client, county):
     make.service("Therapy", ages=((0, 227, ""), (228, 311, "with an EHC plan")))
+    call_command("index", "--drain")
     assert "May fit age 20 with an EHC plan" in client.get("/search/", {"age": "20"}).content.decode()
     assert "May fit" not in client.get("/search/", {"age": "7"}).content.decode()
 
@@ -123,7 +124,7 @@ def test_urgent_help_stands_above_the_results_even_when_negated(client, county):
 
 
 def test_a_sign_never_makes_the_site_name_a_condition(client, county):
-    adhd = make.need("adhd", "ADHD", ())
+    adhd = make.need("adhd", "ADHD", (), names_condition=True)
     NeedWord.objects.create(need=adhd, word="can't sit still", kind="sign")
     adhd.save()
     make.service("Focus group", needs=(adhd,))
