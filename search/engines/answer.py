@@ -6,6 +6,7 @@ or the order there changes them here; the tests compare the two on generated dir
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 from itertools import islice
 from math import inf
 
@@ -25,19 +26,19 @@ class WordSets:
 
     holding: int
     title: int
-    best: tuple[tuple[int, int], ...]
-    """(points, records whose best field for the word is worth those points)."""
+    best: tuple[tuple[str, int], ...]
+    """(field, records in which it is the best field for the word), where there are any."""
 
 
 def word_sets(by_field: Sequence[int]) -> WordSets:
     """From the records that hold a word in each of FIELDS."""
-    seen = 0
-    best: dict[int, int] = {}
+    seen, best = 0, []
     for name, bits in zip(FIELDS, by_field, strict=True):
-        points = score.WORD[name]
-        best[points] = best.get(points, 0) | (bits & ~seen)
+        bits &= ~seen
         seen |= bits
-    return WordSets(seen, by_field[0], tuple((points, bits) for points, bits in best.items() if bits))
+        if bits:
+            best.append((name, bits))
+    return WordSets(seen, by_field[0], tuple(best))
 
 
 class Answer:
@@ -69,11 +70,11 @@ class Answer:
         if self.query.needs:
             fitting = facet.silent & ~(state.flag("helpline") & facet.stating)
         for need in self.query.needs:
-            explicit = facet.explicit(need)
+            explicit = facet.explicit.get(need, 0)
             for place in range(score.MOST_NEEDS - 1, 0, -1):
                 named[place] |= named[place - 1] & explicit
             named[0] |= explicit
-            fitting |= facet.fitting(need)
+            fitting |= facet.fits.get(need, 0)
         self.named_needs, self.fitting_needs = named, fitting | named[0]
 
     def _matching(self) -> int:
@@ -99,11 +100,11 @@ class Answer:
         if facet in ALL_OF:
             fitting = self.state.live
             for value in chosen:
-                fitting &= held.fitting(value)
+                fitting &= held.fits.get(value, 0)
         else:
             fitting = 0
             for value in chosen:
-                fitting |= held.fitting(value)
+                fitting |= held.fits.get(value, 0)
         return held.silent | fitting
 
     def _stating(self, facet: str) -> int:
@@ -112,11 +113,11 @@ class Answer:
         if facet in ALL_OF and chosen:
             stating = self.state.live
             for value in chosen:
-                stating &= held.explicit(value)
+                stating &= held.explicit.get(value, 0)
             return stating
         stating = 0
         for value in chosen:
-            stating |= held.explicit(value)
+            stating |= held.explicit.get(value, 0)
         return stating
 
     # How many
@@ -130,9 +131,9 @@ class Answer:
         if facet in ALL_OF and facet in self.filters:
             chosen = self.filters[facet]
             counts = _count(held, self.matching)
-            for value in chosen & held.values.keys():
+            for value in chosen & held.fits.keys():
                 rest = base & self._passing(facet, chosen - {value})
-                counts[value] = _count(held, rest, value)[value]
+                counts[value] = _count(held, rest)[value]
             return counts
         return _count(held, base)
 
@@ -160,29 +161,50 @@ class Answer:
         return self._best(self.matching, slices, start, stop - start)
 
     def _points(self) -> Sum:
-        """Points of every record but those of `beside`, which `_beside` knows."""
-        state, query, total = self.state, self.query, Sum()
+        """Points of every record but those of `beside`, which is a group of its own."""
+        total = Sum()
+        for _, points, bits in self._rows:
+            total.add(bits, points)
+        return total
+
+    def parts(self, numbers: Sequence[int]) -> list[dict[str, int]]:
+        """Points by part of some records, in the words of `search.score`."""
+        found: list[dict[str, int]] = [{} for _ in numbers]
+        width = (self.state.size >> 3) + 1
+        places = [(number >> 3, number & 7, parts) for number, parts in zip(numbers, found, strict=True)]
+        for part, points, bits in [*self._rows, ("beside", score.BESIDE, self._beside())]:
+            if not bits:
+                continue
+            held = bits.to_bytes(width, "little")
+            for byte, bit, parts in places:
+                if held[byte] >> bit & 1:
+                    parts[part] = parts.get(part, 0) + points
+        return found
+
+    @cached_property
+    def _rows(self) -> list[tuple[str, int, int]]:
+        """(part, points, records that get them), all but `beside`."""
+        state, query = self.state, self.query
+        rows = []
         if query.needs:
             named = self.named_needs
-            total.add(self.fitting_needs & ~named[0], score.ANY_NEED)
-            total.add(named[0], score.NEED)
-            for more in named[1:]:
-                total.add(more, score.ANOTHER_NEED)
+            rows.append(("need", score.NEED, named[0]))
+            rows += [("need", score.ANOTHER_NEED, more) for more in named[1:]]
+            rows.append(("need", score.ANY_NEED, self.fitting_needs & ~named[0]))
         for word, rare in zip(self.words, self.rarities, strict=True):
-            for points, bits in word.best:
-                total.add(bits, points * rare)
-        total.add(self._stating("age"), score.AGE)
-        total.add(self._stating("area") | self._stating("gp"), score.AREA)
+            rows += [(score.WORD_PART[name], score.WORD[name] * rare, bits) for name, bits in word.best]
+        rows.append(("age", score.AGE, self._stating("age")))
+        rows.append(("area", score.AREA, self._stating("area") | self._stating("gp")))
         if query.spot is not None:
             close, nearby = self._reach(CLOSE), self._reach(NEARBY)
-            total.add(close, score.NEAR[0])
-            total.add(nearby & ~close, score.NEAR[1])
+            rows.append(("near", score.NEAR[0], close))
+            rows.append(("near", score.NEAR[1], nearby & ~close))
         for facet in self.filters:
             if facet not in score.OWN_PARTS:
-                total.add(self._stating(facet), score.STATED)
-        total.add(state.flag("checked"), score.CHECKED)
-        total.add(state.flag("open"), score.OPEN)
-        return total
+                rows.append(("stated", score.STATED, self._stating(facet)))
+        rows.append(("checked", score.CHECKED, state.flag("checked")))
+        rows.append(("open", score.OPEN, state.flag("open")))
+        return rows
 
     def _beside(self) -> int:
         """Records that are not schools, or schools that were asked for."""
@@ -271,15 +293,18 @@ def _while_less(rows, metres: float):
         yield row
 
 
-def _count(facet: Facet, base: int, only: str | None = None) -> dict[str, FacetCount]:
-    """How many records of a set fit each value (or only one), and how many state it."""
+def _count(facet: Facet, base: int) -> dict[str, FacetCount]:
+    """How many records of a set fit each value, and how many state it."""
     silent = base & facet.silent
     spoken = base ^ silent
     always = silent.bit_count()
-    values = facet.values if only is None else {only: facet.values[only]}
-    counts = {}
-    for value, (fits, explicit) in values.items():
-        fitting = (spoken & fits).bit_count()
-        stating = fitting if explicit is fits else (base & explicit).bit_count()
-        counts[value] = FacetCount(always + fitting, stating)
-    return counts
+    fitting = [always + (spoken & bits).bit_count() for bits in facet.fits.values()]
+    stating = [
+        count - always if explicit is fits else (base & explicit).bit_count()
+        for count, fits, explicit in zip(fitting, facet.fits.values(), facet.explicit.values(), strict=True)
+    ]
+    return dict(zip(facet.fits, map(_facet_count, zip(fitting, stating, strict=True)), strict=True))
+
+
+_facet_count = partial(tuple.__new__, FacetCount)
+"""A FacetCount from a pair, made without a call in Python: there are hundreds in each answer."""

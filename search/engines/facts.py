@@ -1,26 +1,28 @@
-"""A document as one line of JSON and a row of words, and back."""
+"""A document as the rows of an index: what memory keeps of it, where it is, and its words."""
 
 import json
-from collections.abc import Mapping, Sequence
 
 from search.query import FIELDS, Document
 
 
-def encode(document: Document) -> str:
-    """All of a document but its reference, title and words; values in order, so equal means equal."""
-    return json.dumps(
+def facts(document: Document) -> str:
+    """All that a state keeps of a document, as JSON."""
+    return _json(
         {
             "kind": document.kind,
-            "fits": {facet: sorted(values) for facet, values in sorted(document.fits.items())},
-            "explicit": {facet: sorted(values) for facet, values in sorted(document.explicit.items())},
-            "points": document.points,
+            "fits": {facet: sorted(values) for facet, values in document.fits.items()},
+            "explicit": {facet: sorted(values) for facet, values in document.explicit.items()},
             "anywhere": document.anywhere,
             "helpline": document.helpline,
             "checked": document.checked,
             "open": document.open,
-        },
-        separators=(",", ":"),
+        }
     )
+
+
+def points(document: Document) -> str:
+    """Where one can go: [[latitude, longitude], ...] as JSON, in WGS84 degrees."""
+    return _json(document.points)
 
 
 def words(document: Document) -> list[str]:
@@ -28,23 +30,5 @@ def words(document: Document) -> list[str]:
     return [" ".join(document.words.get(name, ())) for name in FIELDS]
 
 
-def decode(ref: str, title: str, facts: str, fields: Sequence[str]) -> Document:
-    """The document that was encoded."""
-    held = json.loads(facts)
-    return Document(
-        ref=ref,
-        kind=held["kind"],
-        words={name: tuple(text.split()) for name, text in zip(FIELDS, fields, strict=True)},
-        fits=_sets(held["fits"]),
-        explicit=_sets(held["explicit"]),
-        points=tuple((latitude, longitude) for latitude, longitude in held["points"]),
-        anywhere=held["anywhere"],
-        helpline=held["helpline"],
-        checked=held["checked"],
-        open=held["open"],
-        title=title,
-    )
-
-
-def _sets(values: Mapping[str, list[str]]) -> dict[str, frozenset[str]]:
-    return {facet: frozenset(each) for facet, each in values.items()}
+def _json(value) -> str:
+    return json.dumps(value, separators=(",", ":"))

@@ -52,17 +52,11 @@ class Facet:
     """Records that fit every value: they say nothing, or no filter hides them."""
     stating: int = 0
     """Records that state some value themselves."""
-    values: dict[str, tuple[int, int]] = field(default_factory=dict)
-    """Value → (records that fit it and are not silent, records that state it)."""
-
-    def fitting(self, value: str) -> int:
-        return self.values.get(value, NONE)[0]
-
-    def explicit(self, value: str) -> int:
-        return self.values.get(value, NONE)[1]
-
-
-NONE = (0, 0)
+    fits: dict[str, int] = field(default_factory=dict)
+    """Value → records that fit it and are not silent."""
+    explicit: dict[str, int] = field(default_factory=dict)
+    """Value → records that state it; the same object as in `fits` where both are equal, so that it
+    need be counted only once."""
 
 
 class Points:
@@ -152,15 +146,16 @@ def advanced(
     stamp: str,
     numbered: int,
     size: int,
-    rows: Iterable[tuple[int, str | None]],
+    rows: Iterable[tuple[int, str | None, str]],
 ) -> State:
-    """The state after `state` (None: nothing), given every row (number, facts) that changed since."""
+    """The state after `state` (None: nothing), given every row (number, facts, points) that
+    changed since."""
     made = State(generation, stamp, numbered, size)
     width = (size >> 3) + 1
     fresh: dict[tuple[str, ...], bytearray] = {}
     places: list[tuple[float, float, int]] = []
-    changed = bytearray(width)
-    for number, facts in rows:
+    changed, placed = bytearray(width), bytearray(width)
+    for number, facts, points in rows:
         byte, bit = number >> 3, 1 << (number & 7)
         changed[byte] |= bit
         if facts is None:
@@ -171,8 +166,11 @@ def advanced(
             if kept is None:
                 kept = fresh[key] = bytearray(width)
             kept[byte] |= bit
-        places += [(latitude, longitude, number) for latitude, longitude in held["points"]]
+        if points != "[]":
+            placed[byte] |= bit
+            places += [(latitude, longitude, number) for latitude, longitude in loads(points)]
     gone = int.from_bytes(changed, "little")
+    fresh[("placed",)] = placed
     before = state.sets if state else {}
     for key in before.keys() | fresh.keys():
         bits = before.get(key, 0)
@@ -193,8 +191,6 @@ def _keys(held: dict) -> Iterable[tuple[str, ...]]:
     yield ("live",)
     if held["kind"] == "school":
         yield ("school",)
-    if held["points"]:
-        yield ("placed",)
     for name in ("anywhere", "helpline", "checked", "open"):
         if held[name]:
             yield (name,)
@@ -217,9 +213,9 @@ def _describe_facets(state: State) -> None:
         if len(key) != 3 or key[1] not in state.facets:
             continue
         _, facet, value = key
-        values = state.facets[facet].values
-        if value not in values:
+        held = state.facets[facet]
+        if value not in held.fits:
             fits = state.sets.get(("fits", facet, value), 0)
             explicit = state.sets.get(("explicit", facet, value), 0)
-            # One object for both where they are equal, so that they are counted once.
-            values[value] = (fits, fits if explicit == fits else explicit)
+            held.fits[value] = fits
+            held.explicit[value] = fits if explicit == fits else explicit

@@ -1,8 +1,7 @@
 """The embedded engine: an index in the site's own SQLite, answered from sets in memory.
 
 Words are looked up in an FTS5 table, and facts are kept in memory as sets of records; an `Answer`
-works on both. The twenty records of a page are then read from the tables and explained by the
-reference function, so an explanation can never differ from it.
+works on both. Of the records of a page only their references and places are then read.
 """
 
 # ruff: noqa: S608  (only names of tables and columns, all constants, are put into statements)
@@ -11,14 +10,16 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from json import loads
 
 from django.db import DatabaseError, connection, transaction
 
 from search import score
+from search.near import Ruler
 from search.query import FIELDS, Applied, Change, Health, Hit, Query, Report, Result, Suggestion
 from search.tokens import split, stem
 
-from . import facts, tables
+from . import tables
 from .answer import Answer, WordSets, word_sets
 from .bits import bitset
 from .memory import State, advanced
@@ -42,10 +43,8 @@ class SqliteEngine:
     def search(self, query: Query) -> Result:
         with _reading() as cursor:
             answer = self._answer(cursor, query)
-            numbers = answer.page()
-            rare = dict(zip(score.counted_words(query), answer.rarities, strict=True))
             return Result(
-                hits=tuple(_hit(query, document, rare) for document in _documents(cursor, numbers)),
+                hits=_hits(cursor, query, answer),
                 total=answer.matching.bit_count(),
                 facets=answer.facets(),
                 generation=answer.state.generation,
@@ -166,13 +165,13 @@ def _read(cursor, state: State | None, generation: int, stamp: str, numbered: in
     size = (cursor.fetchone()[0] or 0) + 1
     if state is not None and tables.changes_since(cursor, state.generation, state.stamp):
         cursor.execute(
-            f"SELECT n, facts FROM {LIVE.document}"
+            f"SELECT n, facts, points FROM {LIVE.document}"
             " WHERE n IN (SELECT n FROM search_change WHERE generation > %s)",
             [state.generation],
         )
     else:
         state = None
-        cursor.execute(f"SELECT n, facts FROM {LIVE.document}")
+        cursor.execute(f"SELECT n, facts, points FROM {LIVE.document}")
     made = advanced(state, generation, stamp, numbered, size, _rows(cursor))
     cursor.execute(
         f"SELECT d.n, d.ref, (SELECT b.n FROM {LIVE.document} b WHERE b.ref < d.ref AND b.n <= %s"
@@ -199,23 +198,22 @@ def _look_up(cursor, word: str, size: int) -> WordSets:
     return word_sets(held)
 
 
-def _documents(cursor, numbers: list[int]) -> list:
-    """The documents of these numbers, in their order."""
+def _hits(cursor, query: Query, answer: Answer) -> tuple[Hit, ...]:
+    numbers = answer.page()
     if not numbers:
-        return []
-    columns = ", ".join(f"w.{name}" for name in FIELDS)
+        return ()
     cursor.execute(
-        f"SELECT d.n, d.ref, d.name, d.facts, {columns} FROM {LIVE.document} d"
-        f" JOIN {LIVE.words} w ON w.rowid = d.n WHERE d.n IN ({', '.join(['%s'] * len(numbers))})",
+        f"SELECT n, ref, points FROM {LIVE.document} WHERE n IN ({', '.join(['%s'] * len(numbers))})",
         numbers,
     )
-    found = {row[0]: facts.decode(row[1], row[2], row[3], row[4:]) for row in cursor.fetchall()}
-    return [found[number] for number in numbers]
-
-
-def _hit(query: Query, document, rare: dict[str, int]) -> Hit:
-    parts = score.score(query, document, rare) or {}
-    return Hit(document.ref, sum(parts.values()), parts, score.distance(query, document))
+    found = {number: (ref, points) for number, ref, points in cursor.fetchall()}
+    ruler = Ruler(query.spot.latitude, query.spot.longitude) if query.spot else None
+    hits = []
+    for number, parts in zip(numbers, answer.parts(numbers), strict=True):
+        ref, points = found[number]
+        metres = ruler.nearest(loads(points)) if ruler else None
+        hits.append(Hit(ref, sum(parts.values()), parts, metres))
+    return tuple(hits)
 
 
 def _chunks(changes: Iterable[Change], size: int) -> Iterator[list[Change]]:

@@ -52,8 +52,8 @@ def create(cursor, tables: Tables = LIVE) -> None:
     cursor.execute(
         f"CREATE TABLE IF NOT EXISTS {tables.document} ("
         " n INTEGER PRIMARY KEY, ref TEXT NOT NULL UNIQUE, version INTEGER NOT NULL,"
-        " name TEXT NOT NULL, folded TEXT NOT NULL,"
-        " facts TEXT)"  # facts are NULL when the record is gone: its version is remembered
+        # Facts are NULL when the record is gone: its version is remembered.
+        " name TEXT NOT NULL, folded TEXT NOT NULL, points TEXT NOT NULL, facts TEXT)"
     )
     cursor.execute(
         f"CREATE VIRTUAL TABLE IF NOT EXISTS {tables.words} USING fts5({COLUMNS}, tokenize = 'ascii')"
@@ -129,15 +129,15 @@ def apply(cursor, tables: Tables, changes: Iterable[Change]) -> tuple[list[int],
         row = [change.version, *_row(change)]
         if number is None:
             cursor.execute(
-                f"INSERT INTO {tables.document} (version, name, folded, facts, ref)"
-                " VALUES (%s, %s, %s, %s, %s)",
+                f"INSERT INTO {tables.document} (version, name, folded, points, facts, ref)"
+                " VALUES (%s, %s, %s, %s, %s, %s)",
                 [*row, change.ref],
             )
             number = cursor.lastrowid
         else:
             cursor.execute(
                 f"UPDATE {tables.document} SET version = %s, name = %s, folded = %s,"
-                " facts = %s WHERE n = %s",
+                " points = %s, facts = %s WHERE n = %s",
                 [*row, number],
             )
             cursor.execute(f"DELETE FROM {tables.words} WHERE rowid = %s", [number])
@@ -150,27 +150,28 @@ def apply(cursor, tables: Tables, changes: Iterable[Change]) -> tuple[list[int],
     return changed, stale
 
 
-def _row(change: Change) -> tuple[str, str, str | None]:
-    """Title, folded title and provider for suggestions, and facts."""
+def _row(change: Change) -> tuple[str, str, str, str | None]:
+    """Title, folded title and provider for suggestions, points and facts."""
     document = change.document
     if document is None:
-        return "", "", None
+        return "", "", "[]", None
     folded = " ".join(["", *split(document.title), *document.words.get("provider", ())])
-    return document.title, folded, facts.encode(document)
+    return document.title, folded, facts.points(document), facts.facts(document)
 
 
 def create_stage(cursor) -> None:
     cursor.execute(f"DROP TABLE IF EXISTS {STAGE}")
     cursor.execute(
-        f"CREATE TABLE {STAGE} (ref TEXT PRIMARY KEY, version, name, folded, facts, {COLUMNS}) WITHOUT ROWID"
+        f"CREATE TABLE {STAGE} (ref TEXT PRIMARY KEY,"
+        f" version, name, folded, points, facts, {COLUMNS}) WITHOUT ROWID"
     )
 
 
 def stage(cursor, changes: Iterable[Change]) -> None:
     """Keep records, in whatever order they come, until all are there to be numbered."""
     cursor.executemany(
-        f"INSERT OR REPLACE INTO {STAGE} (ref, version, name, folded, facts, {COLUMNS})"
-        f" VALUES (%s, %s, %s, %s, %s, {MARKS})",
+        f"INSERT OR REPLACE INTO {STAGE} (ref, version, name, folded, points, facts, {COLUMNS})"
+        f" VALUES (%s, %s, %s, %s, %s, %s, {MARKS})",
         [
             (each.ref, each.version, *_row(each), *facts.words(each.document))
             for each in changes
@@ -182,8 +183,8 @@ def stage(cursor, changes: Iterable[Change]) -> None:
 def number_staged(cursor) -> int:
     """Number what was staged in order of reference; gives how many there are."""
     cursor.execute(
-        f"INSERT INTO {NEXT.document} (n, ref, version, name, folded, facts)"
-        f" SELECT row_number() OVER (ORDER BY ref), ref, version, name, folded, facts FROM {STAGE}"
+        f"INSERT INTO {NEXT.document} (n, ref, version, name, folded, points, facts)"
+        f" SELECT row_number() OVER (ORDER BY ref), ref, version, name, folded, points, facts FROM {STAGE}"
     )
     cursor.execute(f"SELECT COUNT(*) FROM {STAGE}")
     return cursor.fetchone()[0]
