@@ -12,6 +12,7 @@ class ContentSecurityPolicy(CSPMiddleware):
     def process_response(self, request, response):
         if request.path.startswith(ADMIN_PATHS):
             response._csp_replace = settings.ADMIN_CSP
+            response["X-Frame-Options"] = "SAMEORIGIN"
         return super().process_response(request, response)
 
 

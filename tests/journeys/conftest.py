@@ -92,9 +92,9 @@ def served(tmp_path_factory):
 def wait_for(url: str, log: Path) -> None:
     for _ in range(150):
         try:
-            with urllib.request.urlopen(url, timeout=2):
+            with urllib.request.urlopen(url, timeout=30):
                 return
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:  # not listening yet
             time.sleep(0.2)
     pytest.fail(f"The server did not start:\n{log.read_text()[-3000:]}")
 

@@ -133,7 +133,7 @@ def test_a_young_person_finds_help_they_can_ask_for(phone):
     phone.goto("/")
     phone.get_by_role("link", name=re.compile("find help for me", re.I)).first.click()
     phone.locator("#q").fill("i feel anxious")
-    phone.get_by_label("Your age").fill("16")
+    phone.get_by_label("Your age", exact=True).fill("16")
     phone.get_by_role("button", name="Find help").click()
     card = phone.locator("article.card", has_text="Ask for yourself").first
     expect(card).to_be_visible()
