@@ -11,7 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from json import loads
-from math import inf, sqrt
+from math import floor, inf, sqrt
 from typing import Any
 
 from search.near import Ruler
@@ -60,37 +60,54 @@ class Facet:
 
 
 class Points:
-    """Every place one can go, from south to north."""
+    """Every place one can go, in strips of latitude from south to north, each from west to east.
 
-    def __init__(self, places: list[tuple[float, float, int]]):
-        places.sort()
-        self.latitudes = array("d", (place[0] for place in places))
-        self.longitudes = array("d", (place[1] for place in places))
-        self.records = array("L", (place[2] for place in places))
+    A circle crosses a strip between two longitudes, so what lies well inside it is a slice, and only
+    places near its rim are measured.
+    """
+
+    def __init__(self, places: Iterable[tuple[float, float, int]]):
+        strips = sorted((floor(place[0] / STRIP), place[1], place[0], place[2]) for place in places)
+        self.longitudes = array("d", (place[1] for place in strips))
+        self.latitudes = array("d", (place[2] for place in strips))
+        self.records = array("I", (place[3] for place in strips))
+        self.starts = {strip: start for start, (strip, *_) in reversed(list(enumerate(strips)))}
+        """Strip → where it starts; it ends where the next one starts."""
+        self.strips = sorted(self.starts)
 
     def __iter__(self):
         return zip(self.latitudes, self.longitudes, self.records, strict=True)
 
     def within(self, ruler: Ruler, metres: float, size: int) -> int:
         """The records with a place at most so far away."""
-        # A hair more than the distance, since the strip's edge is computed another way.
-        degrees = metres / ruler.north * 1.000001
-        south = bisect_left(self.latitudes, ruler.latitude - degrees)
-        north = bisect_right(self.latitudes, ruler.latitude + degrees)
-        limit, y, x = metres * metres, ruler.latitude, ruler.longitude
-        a, b = ruler.north, ruler.east
-        strip = slice(south, north)
-        # The same steps as Ruler.squared, written out: this runs for every place in the strip.
-        return bitset(
-            [
-                record
-                for latitude, longitude, record in zip(
-                    self.latitudes[strip], self.longitudes[strip], self.records[strip], strict=True
-                )
-                if (n := (latitude - y) * a) * n + (e := (longitude - x) * b) * e <= limit
-            ],
-            size,
-        )
+        found: list[int] = []
+        degrees = metres / ruler.north
+        first = bisect_left(self.strips, floor((ruler.latitude - degrees) / STRIP - SLACK))
+        for index in range(first, len(self.strips)):
+            strip = self.strips[index]
+            if strip * STRIP > ruler.latitude + degrees + SLACK:
+                break
+            last = index + 1 == len(self.strips)
+            end = len(self.records) if last else self.starts[self.strips[index + 1]]
+            self._across(found, ruler, metres, strip, self.starts[strip], end)
+        return bitset(found, size)
+
+    def _across(self, found: list[int], ruler: Ruler, metres: float, strip: int, start: int, end: int):
+        """Add the records of one strip (places from `start` to `end`) that lie in the circle."""
+        south, north = strip * STRIP - ruler.latitude, (strip + 1) * STRIP - ruler.latitude
+        nearest = 0.0 if south <= 0 <= north else min(abs(south), abs(north))
+        outer = _half_chord(ruler, metres, nearest) * (1 + SLACK) + SLACK
+        inner = _half_chord(ruler, metres, max(abs(south), abs(north))) * (1 - SLACK) - SLACK
+        west = bisect_left(self.longitudes, ruler.longitude - outer, start, end)
+        east = bisect_right(self.longitudes, ruler.longitude + outer, west, end)
+        sure, unsure = east, east
+        if inner > 0:
+            sure = bisect_left(self.longitudes, ruler.longitude - inner, west, east)
+            unsure = bisect_right(self.longitudes, ruler.longitude + inner, sure, east)
+            found += self.records[sure:unsure]
+        for place in (*range(west, sure), *range(unsure, east)):
+            if ruler.squared(self.latitudes[place], self.longitudes[place]) <= metres * metres:
+                found.append(self.records[place])
 
     def metres(self, ruler: Ruler, limit: float, among: int) -> dict[int, float]:
         """Metres to the nearest place of each record of a set that has one within a limit (metres)."""
@@ -104,6 +121,18 @@ class Points:
                 if squared <= limit * limit and squared < found.get(record, inf):
                     found[record] = squared
         return {record: sqrt(squared) for record, squared in found.items()}
+
+
+STRIP = 0.01
+"""Degrees of latitude: about 1.1 km."""
+SLACK = 1e-9
+"""Far more than a rounding error, far less than a place: what lies so near a rim is measured."""
+
+
+def _half_chord(ruler: Ruler, metres: float, north: float) -> float:
+    """Degrees of longitude from the middle of a circle to its rim, so many degrees north of it."""
+    squared = metres * metres - (north * ruler.north) ** 2
+    return sqrt(squared) / ruler.east if squared > 0 and ruler.east > 0 else 0.0
 
 
 class State:
