@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 from playwright.sync_api import sync_playwright
 
@@ -34,16 +35,21 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True))
 
 
-@pytest.fixture(scope="session")
-def browser():
+@pytest.fixture(scope="package")
+def browser(django_db_setup):
+    """Chromium for this folder only: while Playwright's loop runs, no other may start in this thread."""
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     if not chromium:
         reason = "Chromium is not installed (set CHROMIUM to its path)"
         pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
+    # Beside a running loop Django opens another connection, which has not heard what to put back.
+    migrated = connection._test_serialized_contents
     with sync_playwright() as playwright:
+        connection._test_serialized_contents = migrated
         chrome = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield chrome
         chrome.close()
+        connection.close()
 
 
 @pytest.fixture
