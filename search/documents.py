@@ -21,7 +21,7 @@ from directory.choices import (
     WordKind,
 )
 from directory.facts import FRESH, WITHOUT_A_CALL, access_answers
-from directory.models import AccessFeature, Area, Service
+from directory.models import AccessFeature, Area, Need, Service
 
 from .query import Document
 from .tokens import tokens
@@ -52,11 +52,11 @@ def documents(pks: Iterable[int] | None = None) -> Iterator[Document]:
     records = Service.objects.visible().exclude(status=Status.CLOSED)
     if pks is not None:
         records = records.filter(pk__in=list(pks))
-    records = records.for_display().prefetch_related("needs__broad_areas", "needs__words")
-    areas = Overlaps()
+    records = records.for_display()
+    areas, needs = Overlaps(), NeedWords()
     features = frozenset(AccessFeature.objects.values_list("slug", flat=True))
     for record in records.order_by("pk").iterator(chunk_size=500):
-        yield document(record, areas, features)
+        yield document(record, areas, needs, features)
 
 
 class Overlaps:
@@ -81,7 +81,22 @@ class Overlaps:
         return {self.code[pk] for pk in shared} | {area.code}
 
 
-def document(service: Service, overlaps: Overlaps, features: frozenset[str]) -> Document:
+class NeedWords:
+    """Tokens and broad areas of every need, made once for a whole run."""
+
+    def __init__(self):
+        self.tokens: dict[int, tuple[str, ...]] = {}
+        self.broad: dict[int, set[str]] = {}
+        for need in Need.objects.prefetch_related("broad_areas", "words"):
+            named = [word.word for word in need.words.all() if word.kind == WordKind.NAMED]
+            text = " . ".join([need.name, need.professional, *named])
+            self.tokens[need.pk] = tuple(dict.fromkeys(tokens(text)))
+            self.broad[need.pk] = {broad.slug for broad in need.broad_areas.all()}
+
+
+def document(
+    service: Service, overlaps: Overlaps, need_words: NeedWords, features: frozenset[str]
+) -> Document:
     """One visible service as search sees it."""
     fits: Values = {}
     explicit: Values = {}
@@ -92,7 +107,7 @@ def document(service: Service, overlaps: Overlaps, features: frozenset[str]) -> 
 
     say("kind", [service.kind])
     say("category", [service.category] if service.category else [])
-    _needs(service, say, explicit)
+    _needs(service, need_words, say, explicit)
     _ages(service, say)
     _places(service, overlaps, fits, explicit)
     _ways_in(service, say, explicit)
@@ -115,7 +130,7 @@ def document(service: Service, overlaps: Overlaps, features: frozenset[str]) -> 
     return Document(
         ref=service.ref,
         kind=service.kind,
-        words=_words(service),
+        words=_words(service, need_words),
         fits={} if service.helpline else fits,
         explicit={facet: values for facet, values in explicit.items() if values},
         points=tuple(
@@ -131,9 +146,9 @@ def document(service: Service, overlaps: Overlaps, features: frozenset[str]) -> 
     )
 
 
-def _needs(service, say, explicit):
+def _needs(service, need_words, say, explicit):
     tagged = {need.slug for need in service.needs.all()}
-    tagged |= {broad.slug for need in service.needs.all() for broad in need.broad_areas.all()}
+    tagged |= {slug for need in service.needs.all() for slug in need_words.broad.get(need.pk, ())}
     if service.any_need:
         explicit["need"] = frozenset(tagged)
     else:
@@ -247,18 +262,13 @@ def _access(service, answers, features, say, explicit):
         explicit["access"] = frozenset(yes)
 
 
-def _words(service) -> dict[str, tuple[str, ...]]:
+def _words(service, need_words) -> dict[str, tuple[str, ...]]:
     """Tokens by field. Who it is not for is left out: those words would bring the wrong people."""
-    needs = []
-    for need in service.needs.all():
-        needs += [need.name, need.professional]
-        needs += [word.word for word in need.words.all() if word.kind == WordKind.NAMED]
     towns = [row.venue.town for row in service.service_venues.all() if not row.venue.confidential]
     provider = service.provider
     text = {
         "title": [service.name, service.other_names],
         "provider": [provider.name, provider.other_names] if provider else [],
-        "needs": needs,
         "summary": [service.summary, service.get_category_display() if service.category else ""],
         "description": [
             strip_tags(service.description),
@@ -269,7 +279,9 @@ def _words(service) -> dict[str, tuple[str, ...]]:
             *(area.name for area in service.areas.all()),
         ],
     }
-    return {name: tokens(" . ".join(part for part in parts if part)) for name, parts in text.items()}
+    made = {name: tokens(" . ".join(part for part in parts if part)) for name, parts in text.items()}
+    made["needs"] = tuple(token for need in service.needs.all() for token in need_words.tokens[need.pk])
+    return made
 
 
 def freshness_changes(since, today) -> list[str]:
