@@ -233,7 +233,8 @@ NEED = ObjectList(
     [
         MultiFieldPanel(fields("name", "professional", "summary", "slug"), heading="The need"),
         FieldPanel("broad_areas", widget=CheckboxSelectMultiple, heading="Sits under"),
-        row("order", "crisis"), row("names_condition"),
+        row("order", "crisis"),
+        row("names_condition"),
         InlinePanel(
             "words",
             [row("word", "kind"), row("context", "crisis")],
