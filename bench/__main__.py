@@ -2,9 +2,9 @@
 
 import sys
 
-from bench import pages
+from bench import engine, pages
 
-BENCHMARKS = {"pages": pages.run}
+BENCHMARKS = {"pages": pages.run, "engine": engine.run}
 
 
 def main(names: list[str]) -> None:

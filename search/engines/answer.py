@@ -5,40 +5,19 @@ or the order there changes them here; the tests compare the two on generated dir
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import islice
 from math import inf
 
 from search import score
 from search.near import CLOSE, NEARBY, Ruler
-from search.query import ALL_OF, FACETS, FIELDS, FacetCount, Query
+from search.query import ALL_OF, FACETS, FacetCount, Query
 
 from .bits import Sum, first, positions, ranked
-from .memory import Facet, State
+from .memory import Facet, State, WordSets
 
-LATE_BITS_FEW = 200
-
-
-@dataclass(frozen=True, slots=True)
-class WordSets:
-    """Who holds a word."""
-
-    holding: int
-    title: int
-    best: tuple[tuple[str, int], ...]
-    """(field, records in which it is the best field for the word), where there are any."""
-
-
-def word_sets(by_field: Sequence[int]) -> WordSets:
-    """From the records that hold a word in each of FIELDS."""
-    seen, best = 0, []
-    for name, bits in zip(FIELDS, by_field, strict=True):
-        bits &= ~seen
-        seen |= bits
-        if bits:
-            best.append((name, bits))
-    return WordSets(seen, by_field[0], tuple(best))
+FEW = 200
+"""Members that are quicker taken one by one than by listing the whole set."""
 
 
 class Answer:
@@ -235,7 +214,7 @@ class Answer:
         late = group >> (state.numbered + 1)
         early = group & ((1 << (state.numbered + 1)) - 1) if late else group
         many = skip + take
-        numbers = list(first(early, many)) if many <= LATE_BITS_FEW else positions(early)
+        numbers = list(first(early, many)) if many <= FEW else positions(early)
         if late:
             numbers += [state.numbered + 1 + number for number in positions(late)]
             numbers.sort(key=self._place)

@@ -8,14 +8,14 @@ import threading
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from json import loads
 from math import floor, inf, sqrt
 from typing import Any
 
 from search.near import Ruler
-from search.query import FACETS
+from search.query import FACETS, FIELDS
 
 from .bits import bitset
 
@@ -42,6 +42,27 @@ class Recent:
             while len(self._held) > self._most:
                 self._held.popitem(last=False)
         return value
+
+
+@dataclass(frozen=True, slots=True)
+class WordSets:
+    """Who holds a word."""
+
+    holding: int
+    title: int
+    best: tuple[tuple[str, int], ...]
+    """(field, records in which it is the best field for the word), where there are any."""
+
+
+def word_sets(by_field: Sequence[int]) -> WordSets:
+    """From the records that hold a word in each of FIELDS."""
+    seen, best = 0, []
+    for name, bits in zip(FIELDS, by_field, strict=True):
+        bits &= ~seen
+        seen |= bits
+        if bits:
+            best.append((name, bits))
+    return WordSets(seen, by_field[0], tuple(best))
 
 
 @dataclass(slots=True)

@@ -20,9 +20,9 @@ from search.query import FIELDS, Applied, Change, Health, Hit, Query, Report, Re
 from search.tokens import split, stem
 
 from . import tables
-from .answer import Answer, WordSets, word_sets
+from .answer import Answer
 from .bits import bitset
-from .memory import State, advanced
+from .memory import State, WordSets, advanced, word_sets
 from .tables import LIVE, NEXT
 
 CHUNK = 500
