@@ -37,9 +37,9 @@ class Results(TemplateView):
     def get(self, request, *args, **kwargs):
         address = client_address(request)
         if seconds := searches.refused(address):
-            return render(
-                request, "429.html", {"seconds": seconds}, status=429, headers={"Retry-After": seconds}
-            )
+            refusal = render(request, "429.html", {"seconds": seconds}, status=429)
+            refusal["Retry-After"] = seconds
+            return refusal
         started = time.thread_time()
         try:
             return super().get(request, *args, **kwargs).render()
@@ -123,7 +123,7 @@ def result_groups(asked, query: Query, result: Result) -> list[tuple[str, str, l
         (named if says_so else others).append(made)
     if not named:
         return [("", "", others)] if others else []
-    groups = [("These name what you are looking for", "", named)]
+    groups = [("Best matches", "", named)]
     if others:
         groups.append(("May also help", "They fit the rest, but do not name it.", others))
     return groups
@@ -132,7 +132,7 @@ def result_groups(asked, query: Query, result: Result) -> list[tuple[str, str, l
 def why(service: Service, hit: Hit, query: Query, asked) -> list[str]:
     """In a few words, why this is here."""
     named = {*asked.shown_needs, *(asked.given.get("need") or [])}
-    said = [f"helps with {need.name.lower()}" for need in service.needs.all() if need.slug in named][:2]
+    said = [f"for: {need.name}" for need in service.needs.all() if need.slug in named][:2]
     if service.any_need and query.needs:
         said.append("open to any need")
     if hit.parts.get("age"):

@@ -102,7 +102,7 @@ def test_health_help_follows_the_gp_guessed_from_the_place_and_changed_in_one_ta
     make.service("North clinic", areas=(county["north"],))
     assert titles(client, place="Hemel Hempstead") == ["South clinic"]
     page = client.get("/search/", {"place": "Hemel Hempstead"})
-    assert "We guess it is South and West" in page.content.decode()
+    assert "South and West (our guess)" in page.content.decode()
     other = dict(page.context["gp"]["options"])["East and North"]
     assert [c.title for _, _, cards in client.get(other).context["groups"] for c in cards] == ["North clinic"]
     assert set(titles(client, place="Hemel Hempstead", gp="unsure")) == {"South clinic", "North clinic"}
