@@ -181,13 +181,13 @@ def service_context(service: Service, request=None) -> dict:
         "venues": venues,
         "hidden_place": hidden_place,
         "access": [answer for answer in answered if answer.answer != Answer.UNKNOWN],
-        "access_unknown": words.join(_unasked(answered)).lower(),
+        "access_unknown": _unasked(answered),
         "languages": [language.name for language in service.languages.all()],
         "silent": dict.fromkeys(service.silent, True),
         "school_facts": school_facts(service.school) if service.school else [],
         "needs": list(service.needs.all()),
         "referrers": [answer for answer in asking if answer.answer != Answer.UNKNOWN],
         "referrers_unknown": words.join(
-            (answer.label.lower() for answer in asking if answer.answer == Answer.UNKNOWN), "or"
+            (words.mid_sentence(answer.label) for answer in asking if answer.answer == Answer.UNKNOWN), "or"
         ),
     }

@@ -49,9 +49,8 @@ class Fact:
     @property
     def note(self) -> str:
         """The small line below: a note, or that the source was read and is silent."""
-        return " ".join(
-            part for part in (SILENT if self.silent and not self.words else "", self.small) if part
-        )
+        silent = SILENT if self.silent and not self.words else ""
+        return f"{silent}. {self.small}" if silent and self.small else silent or self.small
 
 
 @dataclass(frozen=True)
@@ -242,8 +241,9 @@ def session_words(session) -> str:
         dates = f"{words.long_date(session.valid_from)} to {words.long_date(session.valid_to)}"
     elif session.frequency != Frequency.ONCE and session.valid_to:
         dates = f"until {words.long_date(session.valid_to)}"
-    said = ", ".join(part for part in (day, times, season.lower(), dates, session.note) if part)
-    return said[:1].upper() + said[1:]
+    said = ", ".join(part for part in (day, times, season.lower(), dates) if part)
+    said = said[:1].upper() + said[1:]
+    return f"{said}. {session.note}" if said and session.note else said or session.note
 
 
 STATES = {Answer.YES: "yes", Answer.NO: "no", Answer.NOT_STATED: "silent", Answer.UNKNOWN: "unknown"}

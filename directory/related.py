@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from .models import Service
-from .words import join
 
 MOST = 4
 
@@ -20,6 +19,8 @@ class Related:
 def related(service: Service) -> list[Related]:
     """Visible services that share the most needs, then those of the same provider."""
     needs = [need.pk for need in service.needs.all()]
+    # A school without a provider shares none with others that have none.
+    same_provider = Q(provider=service.provider_id) if service.provider_id else Q(pk__in=[])
     others = (
         Service.objects.visible()
         .not_schools()
@@ -27,7 +28,7 @@ def related(service: Service) -> list[Related]:
         .filter(crisis=False)
         .annotate(
             shared=Count("needs", filter=Q(needs__in=needs), distinct=True),
-            same_provider=Count("pk", filter=Q(provider=service.provider_id)),
+            same_provider=Count("pk", filter=same_provider),
         )
         .filter(Q(shared__gt=0) | Q(same_provider__gt=0))
         .select_related("provider")
@@ -40,7 +41,7 @@ def related(service: Service) -> list[Related]:
 
 
 def _why(other: Service, needs: set[int], service: Service) -> str:
-    shared = [need.name.lower() for need in other.needs.all() if need.pk in needs]
+    shared = [need.name for need in other.needs.all() if need.pk in needs]
     if shared:
-        return f"Also helps with {join(shared[:3])}."
+        return f"Also for: {'; '.join(shared[:3])}."
     return f"Also from {service.provider.name}."

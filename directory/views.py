@@ -53,7 +53,8 @@ class NeedPage(TemplateView):
             .for_display()
             .order_by("any_need", "name")[:MOST]
         )
-        open_to_any = Service.objects.visible().not_schools().filter(any_need=True, crisis=False)
+        # A group for one part of the county only helps once we know where a family lives.
+        open_to_any = Service.objects.visible().not_schools().filter(any_need=True, crisis=False, areas=None)
         return super().get_context_data(
             need=need,
             narrower=narrower,

@@ -12,6 +12,12 @@ def join(words: Iterable[str], last: str = "and") -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else "".join(words)
 
 
+def mid_sentence(label: str) -> str:
+    """A label as it stands inside a sentence: `A GP` gives `a GP`; `SEND team` stays."""
+    first = label.partition(" ")[0]
+    return label if first[1:] != first[1:].lower() else label[:1].lower() + label[1:]
+
+
 def age_point(months: int, is_end: bool = False) -> str:
     """One end of an age range (months) in words. The end of age 18 (227 months) reads `18`."""
     if is_end and (months + 1) % 12 == 0:

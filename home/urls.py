@@ -1,5 +1,6 @@
 from django.contrib.sitemaps import views as sitemaps
 from django.urls import path
+from django.views.generic import TemplateView
 
 from . import views
 from .sitemaps import SECTIONS
@@ -7,6 +8,8 @@ from .sitemaps import SECTIONS
 urlpatterns = [
     path("council.css", views.council_css, name="council_css"),
     path("robots.txt", views.robots, name="robots"),
+    # Holds nothing: the browser draws the list from its own memory.
+    path("my-list/", TemplateView.as_view(template_name="home/my_list.html"), name="my_list"),
     path("favicon.ico", views.Favicon.as_view(), name="favicon"),
     path(
         "sitemap.xml",
