@@ -23,7 +23,7 @@ from directory.choices import (
 from directory.facts import FRESH, WITHOUT_A_CALL, access_answers
 from directory.models import AccessFeature, Area, Need, Service
 
-from .query import Document
+from .query import WHAT, Document
 from .tokens import tokens
 
 OLDEST = 25
@@ -131,7 +131,7 @@ def document(
         ref=service.ref,
         kind=service.kind,
         words=_words(service, need_words),
-        fits={} if service.helpline else fits,
+        fits={facet: fits[facet] for facet in WHAT} if service.helpline else fits,
         explicit={facet: values for facet, values in explicit.items() if values},
         points=tuple(
             row.venue.point

@@ -39,6 +39,10 @@ FACETS = (
 
 ALL_OF = frozenset({"access"})
 
+WHAT = frozenset({"kind", "phase"})
+"""Facets that say what to list, not for whom: the only ones that a helpline must fit
+(docs/decisions/0002)."""
+
 
 def _nothing() -> Mapping[str, frozenset[str]]:
     return MappingProxyType({})
@@ -50,7 +54,7 @@ class Document:
 
     `fits` holds, for every facet, the values the record fits; `explicit` those of them it states
     itself. Unknown fits every value, so a facet absent from `fits` means "fits everything";
-    a helpline has an empty `fits`. A facet present with an empty set fits nothing.
+    a helpline is held only to WHAT. A facet present with an empty set fits nothing.
     """
 
     ref: str

@@ -28,7 +28,7 @@ from collections.abc import Iterable, Mapping
 from math import inf
 
 from .near import CLOSE, NEARBY, Ruler
-from .query import ALL_OF, FACETS, FIELDS, Document, Query
+from .query import ALL_OF, FACETS, FIELDS, WHAT, Document, Query
 
 BESIDE = 1_000
 NEED, ANOTHER_NEED, MOST_NEEDS = 40, 10, 3
@@ -92,8 +92,9 @@ def matches(query: Query, document: Document) -> bool:
 
 
 def passes(facet: str, chosen: frozenset[str], document: Document) -> bool:
-    """Whether a filter lets a record through. What is not said fits, and a helpline always does."""
-    if not chosen or document.helpline or facet not in document.fits:
+    """Whether a filter lets a record through. What is not said fits, and no filter about the family
+    hides a helpline."""
+    if not chosen or facet not in document.fits or (document.helpline and facet not in WHAT):
         return True
     if facet in ALL_OF:
         return chosen <= document.fits[facet]

@@ -15,7 +15,7 @@ from math import floor, inf, sqrt
 from typing import Any
 
 from search.near import Ruler
-from search.query import FACETS, FIELDS
+from search.query import FACETS, FIELDS, WHAT
 
 from .bits import bitset
 
@@ -249,9 +249,10 @@ def _keys(held: dict) -> Iterable[tuple[str, ...]]:
         if values:
             yield ("states", facet)
     for facet, values in held["fits"].items():
-        # What a helpline fits decides nothing (no filter hides it), but its values are known ones.
-        yield from (("helpline fits" if held["helpline"] else "fits", facet, value) for value in values)
-        if not held["helpline"]:
+        # What a helpline fits decides nothing about a family, but its values are known ones.
+        always = held["helpline"] and facet not in WHAT
+        yield from (("helpline fits" if always else "fits", facet, value) for value in values)
+        if not always:
             yield ("speaks", facet)
 
 
