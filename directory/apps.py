@@ -8,18 +8,11 @@ class DirectoryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from . import models
+        from .models.announced import Announced
 
-        for model in (
-            models.Service,
-            models.Need,
-            models.Area,
-            models.Provider,
-            models.Venue,
-            models.AccessFeature,
-            models.Language,
-        ):
-            pre_delete.connect(announce_deletion, sender=model, dispatch_uid=f"announce {model}")
+        for model in self.get_models():
+            if issubclass(model, Announced):
+                pre_delete.connect(announce_deletion, sender=model, dispatch_uid=f"announce {model}")
 
 
 def announce_deletion(instance, **kwargs):

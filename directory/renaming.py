@@ -6,9 +6,9 @@ from wagtail.contrib.redirects.models import Redirect
 def keep_old_address(record) -> None:
     """Call before saving: remembers where the stored record is now, if that is about to change.
 
-    Does nothing for a record that is new, never had an address or keeps it.
+    Does nothing for a record that is new, has no page, never had an address or keeps it.
     """
-    if record.pk is None:
+    if record.pk is None or not hasattr(record, "get_absolute_url"):
         return
     stored = type(record)._default_manager.filter(pk=record.pk).only("slug").first()
     if stored is None or not stored.slug or stored.slug == record.slug:

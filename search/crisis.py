@@ -7,9 +7,9 @@ from datetime import datetime
 from django.utils import timezone
 
 from directory.cards import Action, actions
-from directory.choices import Answer
 from directory.facts import trust
 from directory.models import Service
+from home.urgent import OPEN, state
 
 MOST = 4
 
@@ -40,19 +40,6 @@ class Panel:
     lines: list[Line]
 
 
-def answers_at(service: Service, moment: datetime) -> bool:
-    """Whether it is known to answer at that moment (local time). Unknown hours are not a yes."""
-    if service.all_hours == Answer.YES:
-        return True
-    return any(
-        moment.isoweekday() in session.weekdays
-        and session.starts is not None
-        and session.ends is not None
-        and session.starts <= moment.time() < session.ends
-        for session in service.sessions.all()
-    )
-
-
 def panel(kinds: Iterable[str], moment: datetime | None = None) -> Panel | None:
     """The panel for kinds of crisis (see `directory.choices.Crisis`), or None when there is none."""
     kinds = set(kinds)
@@ -62,7 +49,7 @@ def panel(kinds: Iterable[str], moment: datetime | None = None) -> Panel | None:
     found = []
     for service in Service.objects.visible().urgent().for_display():
         own = {part for part in service.crisis_for.split("|") if part}
-        if answers_at(service, moment) and (not own or own & kinds):
+        if state(service, moment) == OPEN and (not own or own & kinds):
             # What is meant for this comes before what is meant for everything.
             found.append((0 if own & kinds else 1, service.pk, service))
     lines = [

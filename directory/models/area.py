@@ -2,7 +2,7 @@
 
 from math import cos, hypot, radians
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -10,11 +10,11 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from directory.choices import DecidedBy
-from directory.renaming import keep_old_address
-from directory.signals import announce
+
+from .announced import Announced
 
 
-class AreaKind(models.Model):
+class AreaKind(Announced):
     """County, district, DSPL area, NHS half…: whatever a council's services are divided by."""
 
     slug = models.SlugField(max_length=30, unique=True)
@@ -40,6 +40,9 @@ class AreaKind(models.Model):
     def __str__(self):
         return self.name
 
+    def shown_by(self):
+        return self.areas.exclude(services=None).values_list("services", flat=True)
+
 
 class AreaQuerySet(models.QuerySet):
     def current(self, on=None):
@@ -55,7 +58,7 @@ class AreaQuerySet(models.QuerySet):
         return self.filter(Q(pk=unit.pk) | Q(covers__unit=unit)).distinct()
 
 
-class Area(ClusterableModel):
+class Area(Announced, ClusterableModel):
     kind = models.ForeignKey(AreaKind, on_delete=models.PROTECT, related_name="areas")
     code = models.SlugField(max_length=40, unique=True, help_text="The official code if it has one.")
     name = models.CharField(max_length=100)
@@ -121,14 +124,8 @@ class Area(ClusterableModel):
         )
         return [area for _, _, area in near[:most]]
 
-    def save(self, *args, **kwargs):
-        with transaction.atomic():
-            keep_old_address(self)
-            super().save(*args, **kwargs)
-            self.announce()
-
-    def announce(self):
-        announce(Area, (f"service:{pk}" for pk in self.services.values_list("pk", flat=True)))
+    def shown_by(self):
+        return self.services.values_list("pk", flat=True)
 
 
 def _positions(coordinates):

@@ -1,13 +1,13 @@
 """What is hard, in the words families use, in two layers."""
 
-from django.db import models, transaction
+from django.db import models
 from django.urls import reverse
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from directory.choices import Crisis, WordKind
-from directory.renaming import keep_old_address
-from directory.signals import announce
+
+from .announced import Announced
 
 
 class NeedQuerySet(models.QuerySet):
@@ -20,7 +20,7 @@ class NeedQuerySet(models.QuerySet):
         return self.filter(broad_areas__isnull=False).distinct()
 
 
-class Need(ClusterableModel):
+class Need(Announced, ClusterableModel):
     """Something that is hard for a child or a family. A need without broad areas is one itself."""
 
     name = models.CharField(max_length=80, help_text="As families say it: “Not sleeping”.")
@@ -60,14 +60,8 @@ class Need(ClusterableModel):
     def get_absolute_url(self):
         return reverse("need", args=[self.slug])
 
-    def save(self, *args, **kwargs):
-        with transaction.atomic():
-            keep_old_address(self)
-            super().save(*args, **kwargs)
-            self.announce()
-
-    def announce(self):
-        announce(Need, (f"service:{pk}" for pk in self.services.values_list("pk", flat=True)))
+    def shown_by(self):
+        return self.services.values_list("pk", flat=True)
 
 
 class NeedWord(models.Model):

@@ -3,18 +3,18 @@
 import re
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from directory.choices import Answer
-from directory.signals import announce
 
+from .announced import Announced
 from .place import Postcode
 
 
-class Provider(models.Model):
+class Provider(Announced):
     class Kind(models.TextChoices):
         UNKNOWN = "", "Not known yet"
         COUNCIL = "council", "Council"
@@ -40,23 +40,18 @@ class Provider(models.Model):
     def __str__(self):
         return self.name
 
-    def save(self, *args, **kwargs):
-        with transaction.atomic():
-            super().save(*args, **kwargs)
-            self.announce()
-
-    def announce(self):
-        announce(Provider, (f"service:{pk}" for pk in self.services.values_list("pk", flat=True)))
+    def shown_by(self):
+        return self.services.values_list("pk", flat=True)
 
 
-def announce_services(sender: type, asked: Q) -> None:
-    """Tell listeners that the services which answer to `asked` changed."""
+def services_where(asked: Q):
+    """Primary keys of the services that answer to `asked`."""
     from .service import Service  # which imports this module
 
-    announce(sender, (f"service:{pk}" for pk in Service.objects.filter(asked).values_list("pk", flat=True)))
+    return Service.objects.filter(asked).values_list("pk", flat=True)
 
 
-class AccessFeature(models.Model):
+class AccessFeature(Announced):
     """Something that makes a place or a service easier to use: a quiet space, step-free access."""
 
     slug = models.SlugField(max_length=40, unique=True)
@@ -71,18 +66,11 @@ class AccessFeature(models.Model):
     def __str__(self):
         return self.name
 
-    def save(self, *args, **kwargs):
-        with transaction.atomic():
-            super().save(*args, **kwargs)
-            self.announce()
-
-    def announce(self):
-        announce_services(
-            AccessFeature, Q(access__feature=self) | Q(service_venues__venue__access__feature=self)
-        )
+    def shown_by(self):
+        return services_where(Q(access__feature=self) | Q(service_venues__venue__access__feature=self))
 
 
-class Venue(ClusterableModel):
+class Venue(Announced, ClusterableModel):
     """A place one can go. A confidential one is never shown on any page, map or feed."""
 
     name = models.CharField(max_length=120)
@@ -121,14 +109,8 @@ class Venue(ClusterableModel):
             return None
         return self.latitude, self.longitude
 
-    def save(self, *args, **kwargs):
-        with transaction.atomic():
-            super().save(*args, **kwargs)
-            self.announce()
-
-    def announce(self):
-        rows = self.service_venues.values_list("service_id", flat=True)
-        announce(Venue, (f"service:{pk}" for pk in rows))
+    def shown_by(self):
+        return self.service_venues.values_list("service_id", flat=True)
 
 
 class VenueAccess(models.Model):
@@ -144,7 +126,7 @@ class VenueAccess(models.Model):
         return f"{self.feature}: {Answer(self.answer).label}"
 
 
-class Language(models.Model):
+class Language(Announced):
     code = models.SlugField(max_length=12, unique=True, help_text="BCP 47: “pl”, “bfi” for BSL.")
     name = models.CharField(max_length=60)
 
@@ -154,10 +136,5 @@ class Language(models.Model):
     def __str__(self):
         return self.name
 
-    def save(self, *args, **kwargs):
-        with transaction.atomic():
-            super().save(*args, **kwargs)
-            self.announce()
-
-    def announce(self):
-        announce_services(Language, Q(languages=self))
+    def shown_by(self):
+        return services_where(Q(languages=self))

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
-from django.db import models, transaction
+from django.db import models
 from django.urls import reverse
 from django.utils.text import slugify
 from modelcluster.fields import ParentalManyToManyField
@@ -25,9 +25,8 @@ from directory.choices import (
     Diagnosis,
     Status,
 )
-from directory.renaming import keep_old_address
-from directory.signals import announce
 
+from .announced import Announced
 from .area import Area
 from .need import Need
 from .provider import Language, Provider
@@ -37,6 +36,7 @@ PLAIN = ["bold", "ul", "ol", "link"]
 
 
 class Service(
+    Announced,
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,
@@ -240,13 +240,10 @@ class Service(
     def save(self, *args, **kwargs):
         if not self.slug and self.name:
             self.slug = self._free_slug()
-        with transaction.atomic():
-            keep_old_address(self)
-            super().save(*args, **kwargs)
-            self.announce()
+        super().save(*args, **kwargs)
 
-    def announce(self):
-        announce(Service, [self.ref])
+    def shown_by(self):
+        return [self.pk]
 
     def _free_slug(self) -> str:
         stem = slugify(self.name)[:100] or "service"
