@@ -59,7 +59,7 @@ class NeedPage(TemplateView):
             need=need,
             narrower=narrower,
             cards=[card(service) for service in tagged],
-            open_to_any=open_to_any.exclude(needs__in=[need]).order_by("name")[:12],
+            open_to_any=open_to_any.exclude(needs__in=[need, *narrower]).order_by("name")[:12],
             crumbs=[HOME, ("What is hard", reverse("needs"))],
             **kwargs,
         )
