@@ -59,7 +59,7 @@ def actions(service: Service) -> list[Action]:
             continue
         icon, verb = ICONS[contact.kind]
         label = f"{verb} {contact.value}" if contact.kind in SHOWS_NUMBER else verb
-        note = "; ".join(part for part in (contact.label, contact.hours, contact.note) if part)
+        note = ". ".join(part for part in (contact.label, contact.hours, contact.note) if part)
         made.append(Action(contact.href, icon, label, service.name, "secondary" if made else "primary", note))
     return made
 
@@ -156,18 +156,29 @@ def _unasked(answered: list[AccessAnswer]) -> list[str]:
     return [name for name in names if name not in known]
 
 
+def _not_known(facts: list[Fact]) -> str:
+    """Names of the facts of which nothing at all is known, in words."""
+    return words.join(words.mid_sentence(fact.label) for fact in facts if not fact.words and not fact.note)
+
+
 def service_context(service: Service, request=None) -> dict:
     """Everything templates/directory/service.html needs."""
     contacts = list(service.contacts.all())
     answered, asking = access_answers(service), referrer_answers(service)
     venues = [row for row in service.service_venues.all() if not row.venue.confidential]
+    head = [*card_facts(service), wait(service)]
+    young = [ask_yourself(service), who_is_told(service), without_a_call(service)]
+    school = school_facts(service.school) if service.school else []
     hidden_place = any(row.venue.confidential for row in service.service_venues.all())
     return {
         "service": service,
         "description": safe_words(service.description),
         "what_happens": safe_words(service.what_happens),
-        "head_facts": [*card_facts(service), wait(service)],
-        "young_facts": [ask_yourself(service), who_is_told(service), without_a_call(service)],
+        "head_facts": head,
+        "head_unknown": _not_known(head),
+        "get_it_by": next((fact for fact in head if fact.label == "Get it by"), None),
+        "young_facts": young,
+        "young_unknown": _not_known(young),
         "trust": trust(service),
         "status_words": status(service),
         "status_notice": {"title": status(service), "words": service.status_note},
@@ -184,7 +195,8 @@ def service_context(service: Service, request=None) -> dict:
         "access_unknown": _unasked(answered),
         "languages": [language.name for language in service.languages.all()],
         "silent": dict.fromkeys(service.silent, True),
-        "school_facts": school_facts(service.school) if service.school else [],
+        "school_facts": school,
+        "school_unknown": _not_known(school),
         "needs": list(service.needs.all()),
         "referrers": [answer for answer in asking if answer.answer != Answer.UNKNOWN],
         "referrers_unknown": words.join(
