@@ -35,7 +35,7 @@ class Needs(TemplateView):
 
     def get_context_data(self, **kwargs):
         broad = Need.objects.broad().prefetch_related("needs")
-        areas = [(area, sorted(area.needs.all(), key=lambda need: (need.order, need.name))) for area in broad]
+        areas = [(area, area.in_order()) for area in broad]
         return super().get_context_data(areas=areas, crumbs=[HOME], **kwargs)
 
 
@@ -44,7 +44,7 @@ class NeedPage(TemplateView):
 
     def get_context_data(self, slug, **kwargs):
         need = get_object_or_404(Need, slug=slug)
-        narrower = list(need.needs.all())
+        narrower = need.in_order()
         tagged = (
             Service.objects.visible()
             .not_schools()

@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField(max_length=60, unique=True)),
                 ('professional', models.CharField(blank=True, help_text='Shown beside the name.', max_length=120, verbose_name='professional term')),
                 ('summary', models.CharField(blank=True, help_text='One plain sentence.', max_length=200)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
+                ('order', models.PositiveSmallIntegerField(default=0, help_text="For a need: its main broad area's order times 100, plus its place there.")),
                 ('crisis', models.BooleanField(default=False, help_text='Its page and its words put urgent help above everything else.', verbose_name='urgent help first')),
                 ('names_condition', models.BooleanField(default=False, help_text='Then a sign (“lines things up”) never makes the site show this name.', verbose_name='its name is a condition')),
                 ('updated_at', models.DateTimeField(auto_now=True)),

@@ -36,7 +36,10 @@ class Need(Announced, ClusterableModel):
         related_name="needs",
         help_text="A need may sit under several. Leave empty for a broad area.",
     )
-    order = models.PositiveSmallIntegerField(default=0)
+    order = models.PositiveSmallIntegerField(
+        default=0,
+        help_text="For a need: its main broad area's order times 100, plus its place there.",
+    )
     crisis = models.BooleanField(
         "urgent help first",
         default=False,
@@ -59,6 +62,12 @@ class Need(Announced, ClusterableModel):
 
     def get_absolute_url(self):
         return reverse("need", args=[self.slug])
+
+    def in_order(self) -> list["Need"]:
+        """The needs under this broad area: its own first, then those whose main area is another."""
+        return sorted(
+            self.needs.all(), key=lambda need: (need.order // 100 != self.order, need.order, need.name)
+        )
 
     def shown_by(self):
         return self.services.values_list("pk", flat=True)

@@ -10,13 +10,13 @@ from home.models import HomePage, SiteSettings
 
 
 @pytest.fixture
-def demo(db):
+def pages(db):
     load()
     return HomePage.objects.get()
 
 
 @pytest.fixture
-def settings_row(demo):
+def settings_row(pages):
     return SiteSettings.objects.get(site=Site.objects.get(is_default_site=True))
 
 

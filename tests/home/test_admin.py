@@ -8,7 +8,7 @@ from home.models import GlossaryTerm, HomePage, InformationPage, SiteSettings, U
 
 
 @pytest.fixture
-def signed_in(demo, client):
+def signed_in(pages, client):
     def sign_in(group):
         person = User.objects.create_user(group, f"{group}@example.org", "a long password")
         person.groups.add(Group.objects.get(name=group))

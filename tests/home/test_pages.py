@@ -20,7 +20,7 @@ WRITTEN = [
 
 
 @pytest.mark.parametrize("path", ["/", "/?for=me", *(f"/{slug}/" for slug in WRITTEN)])
-def test_pages_open_set_no_cookie_and_call_nobody(demo, client, path):
+def test_pages_open_set_no_cookie_and_call_nobody(pages, client, path):
     answer = client.get(path)
     assert answer.status_code == 200
     assert not answer.cookies
@@ -31,7 +31,7 @@ def test_pages_open_set_no_cookie_and_call_nobody(demo, client, path):
     assert "unsafe-inline" not in answer.headers["Content-Security-Policy"]
 
 
-def test_home_asks_one_question_and_offers_ways_in(demo, client):
+def test_home_asks_one_question_and_offers_ways_in(pages, client):
     words = client.get("/").content.decode()
     assert "What would help right now?" in words
     for href in ("/needs/", "/areas/", "/urgent-help/", "/search/?kind=school", "/?for=me"):
@@ -40,7 +40,7 @@ def test_home_asks_one_question_and_offers_ways_in(demo, client):
         assert f'href="/search/?ages={band}"' in words
 
 
-def test_home_speaks_to_a_young_person_in_the_first_person(demo, client):
+def test_home_speaks_to_a_young_person_in_the_first_person(pages, client):
     words = client.get("/?for=me").content.decode()
     assert "What is hard for you?" in words
     assert '<input type="hidden" name="for" value="me">' in words
@@ -57,7 +57,7 @@ def test_tiles_are_the_chosen_needs_in_the_chosen_order(db, client):
     assert 'href="/needs/sleep/"' in words
 
 
-def test_loading_twice_changes_nothing(demo):
+def test_loading_twice_changes_nothing(pages):
     def state():
         return (
             list(Page.objects.order_by("path").values_list("path", "title", "latest_revision_created_at")),
@@ -71,7 +71,7 @@ def test_loading_twice_changes_nothing(demo):
     assert state() == before
 
 
-def test_loading_keeps_what_an_editor_changed(demo, client):
+def test_loading_keeps_what_an_editor_changed(pages, client):
     page = InformationPage.objects.get(slug="about")
     page.title = "About our site"
     page.save_revision().publish()
@@ -85,12 +85,12 @@ def test_loading_tells_how_far_it_is(db):
     assert [done for done, _ in told] == list(range(1, told[0][1] + 1))
 
 
-def test_the_welcome_page_is_gone(demo):
+def test_the_welcome_page_is_gone(pages):
     assert HomePage.objects.get().depth == 2
     assert Page.objects.filter(depth=2).count() == 1
 
 
-def test_a_page_says_when_it_was_last_read_through(demo, client):
+def test_a_page_says_when_it_was_last_read_through(pages, client):
     assert "Not yet read through by the council" in client.get("/about/").content.decode()
     page = InformationPage.objects.get(slug="about")
     page.reviewed_on, page.reviewed_by = "2026-03-02", "the SEND team"
@@ -98,7 +98,7 @@ def test_a_page_says_when_it_was_last_read_through(demo, client):
     assert "Last read through on 2 March 2026 by the SEND team" in client.get("/about/").content.decode()
 
 
-def test_a_script_in_rich_text_never_appears(demo, client):
+def test_a_script_in_rich_text_never_appears(pages, client):
     page = InformationPage.objects.get(slug="about")
     page.body = [
         (
@@ -115,7 +115,7 @@ def test_a_script_in_rich_text_never_appears(demo, client):
         assert danger not in words
 
 
-def test_a_word_that_an_editor_explains_is_shown(demo, client):
+def test_a_word_that_an_editor_explains_is_shown(pages, client):
     GlossaryTerm.objects.create(
         term="EP", stands_for="educational psychologist", plain="Looks at how a child learns."
     )
@@ -123,13 +123,13 @@ def test_a_word_that_an_editor_explains_is_shown(demo, client):
     assert "<dt>EP</dt><dd>educational psychologist <small>Looks at how a child learns.</small></dd>" in words
 
 
-def test_every_page_kind_says_where_it_may_live(demo):
+def test_every_page_kind_says_where_it_may_live(pages):
     assert HomePage.allowed_subpage_models() == [InformationPage, UrgentHelpPage]
     assert InformationPage.allowed_subpage_models() == [InformationPage]
     assert UrgentHelpPage.allowed_subpage_models() == []
 
 
-def test_queries_of_the_home_page_are_few(demo, client, django_assert_max_num_queries):
+def test_queries_of_the_home_page_are_few(pages, client, django_assert_max_num_queries):
     client.get("/")
     with django_assert_max_num_queries(12):
         client.get("/")

@@ -47,14 +47,14 @@ def test_the_councils_colour_reaches_the_page_at_once(settings_row, client):
     assert "max-age=60" in client.get("/council.css?c=old").headers["Cache-Control"]
 
 
-def test_menus_mark_this_page_and_leave_out_what_is_not_live(demo, client):
+def test_menus_mark_this_page_and_leave_out_what_is_not_live(pages, client):
     words = client.get("/urgent-help/").content.decode()
     assert '<a href="/urgent-help/" aria-current="page">Urgent help</a>' in words
     InformationPage.objects.get(slug="cookies").unpublish()
     assert 'href="/cookies/"' not in client.get("/").content.decode()
 
 
-def test_a_menu_follows_a_page_to_its_new_address(demo, client):
+def test_a_menu_follows_a_page_to_its_new_address(pages, client):
     page = InformationPage.objects.get(slug="privacy")
     page.slug = "your-privacy"
     page.save_revision().publish()
@@ -84,7 +84,7 @@ def test_a_menu_item_needs_one_target_and_words(item):
         item.full_clean(exclude=["settings", "page"])
 
 
-def test_a_site_without_settings_still_opens(demo, client):
+def test_a_site_without_settings_still_opens(pages, client):
     SiteSettings.objects.all().delete()
     words = client.get("/").content.decode()
     assert "SEND Local Offer" in words
@@ -111,7 +111,7 @@ def test_pages_without_a_database_are_static():
         assert "<script" not in words
 
 
-def test_a_page_that_is_not_there_offers_the_search(demo, client):
+def test_a_page_that_is_not_there_offers_the_search(pages, client):
     answer = client.get("/not-here/")
     assert answer.status_code == 404
     assert 'action="/search/"' in answer.content.decode()
@@ -124,7 +124,7 @@ def addresses(client, path):
     return [node.text for node in ET.fromstring(answer.content).iter() if node.tag.endswith("}loc")]
 
 
-def test_the_sitemap_lists_pages_services_needs_and_areas(demo, urgent_line, client):
+def test_the_sitemap_lists_pages_services_needs_and_areas(pages, urgent_line, client):
     Need.objects.create(name="Not sleeping", slug="sleep")
     urgent_line("Night line")
     hidden = urgent_line("Old line")
@@ -139,7 +139,7 @@ def test_the_sitemap_lists_pages_services_needs_and_areas(demo, urgent_line, cli
 
 
 def test_the_sitemap_asks_a_fixed_number_of_questions(
-    demo, urgent_line, client, django_assert_max_num_queries
+    pages, urgent_line, client, django_assert_max_num_queries
 ):
     for number in range(10):
         urgent_line(f"Line {number}")
@@ -149,13 +149,13 @@ def test_the_sitemap_asks_a_fixed_number_of_questions(
         client.get("/sitemap-pages.xml")
 
 
-def test_robots_names_the_sitemap_and_keeps_out_of_the_results(demo, client):
+def test_robots_names_the_sitemap_and_keeps_out_of_the_results(pages, client):
     words = client.get("/robots.txt").content.decode()
     assert "Disallow: /search/" in words
     assert "Sitemap: http://testserver/sitemap.xml" in words
 
 
-def test_shared_links_have_a_title_and_a_description(demo, client):
+def test_shared_links_have_a_title_and_a_description(pages, client):
     words = client.get("/about/").content.decode()
     assert '<meta property="og:title" content="About this site">' in words
     assert '<meta property="og:url" content="http://testserver/about/">' in words

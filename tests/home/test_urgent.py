@@ -71,7 +71,7 @@ def test_a_line_stands_in_full_once(three):
     assert [line.again for line in second.lines] == [True, False, False]
 
 
-def test_the_page_says_open_closed_and_not_known(demo, three, client):
+def test_the_page_says_open_closed_and_not_known(pages, three, client):
     words = client.get("/urgent-help/").content.decode()
     assert "Exit this page" in words
     assert "Open now" in words
@@ -79,7 +79,7 @@ def test_the_page_says_open_closed_and_not_known(demo, three, client):
     assert 'href="tel:999"' in words
 
 
-def test_unpublished_help_disappears_at_once(demo, three, client):
+def test_unpublished_help_disappears_at_once(pages, three, client):
     assert "Night line" in client.get("/").content.decode()
     night = urgent.Service.objects.get(name="Night line")
     night.unpublish()
@@ -88,7 +88,7 @@ def test_unpublished_help_disappears_at_once(demo, three, client):
 
 
 def test_the_number_of_queries_does_not_grow_with_the_lines(
-    demo, urgent_line, client, django_assert_max_num_queries
+    pages, urgent_line, client, django_assert_max_num_queries
 ):
     for number in range(12):
         urgent_line(f"Line {number}", crisis_for="abuse", all_hours="yes")

@@ -56,7 +56,8 @@ def served(tmp_path_factory):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = os.environ | {
+    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"}
+    environment |= {
         "DJANGO_SETTINGS_MODULE": "localoffer.settings.production",
         "SECRET_KEY": "only-for-the-journeys",
         "HTTPS": "off",
