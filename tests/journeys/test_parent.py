@@ -111,7 +111,7 @@ def test_a_need_in_family_words_leads_to_help(phone):
     phone.get_by_role("link", name="Not sleeping").first.click()
     expect(first_card(phone)).to_be_visible()
     phone.get_by_label("Town or postcode").fill("HP1")
-    phone.get_by_role("button", name="Find help").click()
+    phone.get_by_role("button", name="Find what is near you").click()
     expect(first_card(phone)).to_contain_text("PALMS")
 
 
