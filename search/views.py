@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
 from directory.cards import Card, actions, card
+from directory.choices import Answer
 from directory.facts import trust
 from directory.models import Area, Need, Service
 from directory.words import join, miles
@@ -109,9 +110,10 @@ def records(refs: Sequence[str]) -> dict[str, Service]:
 
 
 def result_groups(asked, query: Query, result: Result) -> list[tuple[str, str, list[Card]]]:
-    """(title, hint, cards): those that name the need first, then those that may also help."""
+    """(title, hint, cards): those that say so themselves first, then those that may also help. For a
+    young person "say so" means that they can ask for it themselves; else that it names the need."""
     found = records([hit.ref for hit in result.hits])
-    named, others = [], []
+    first, others = [], []
     for hit in result.hits:
         service = found.get(hit.ref)
         if service is None:
@@ -119,14 +121,23 @@ def result_groups(asked, query: Query, result: Result) -> list[tuple[str, str, l
         made = card(service, asked.age, asked.for_me)
         made.distance_words = miles(hit.metres) if hit.metres is not None else ""
         made.why = why(service, hit, query, asked)
-        says_so = query.needs & {need.slug for need in service.needs.all()}
-        (named if says_so else others).append(made)
-    if not named:
-        return [("", "", others)] if others else []
-    groups = [("Best matches", "", named)]
-    if others:
-        groups.append(("May also help", "They fit the rest, but do not name it.", others))
-    return groups
+        if asked.for_me:
+            says_so = service.refer_self == Answer.YES
+        else:
+            says_so = query.needs & {need.slug for need in service.needs.all()}
+        (first if says_so else others).append(made)
+    groups = [
+        ("You can ask for these yourself", "", first),
+        ("We do not know yet if you can ask", "You can still try, or ask someone you trust to help.", others),
+    ]
+    if not asked.for_me:
+        groups = [
+            ("Best matches", "", first),
+            ("May also help", "They fit the rest, but do not name it.", others),
+        ]
+        if not first:
+            groups = [("", "", others)]
+    return [group for group in groups if group[2]]
 
 
 def why(service: Service, hit: Hit, query: Query, asked) -> list[str]:

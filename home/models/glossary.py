@@ -2,10 +2,8 @@
 
 from django.db import models
 from wagtail.admin.panels import FieldPanel
-from wagtail.snippets.models import register_snippet
 
 
-@register_snippet
 class GlossaryTerm(models.Model):
     term = models.CharField(max_length=60, unique=True, help_text="“SENCO”")
     stands_for = models.CharField(max_length=160, blank=True, help_text="The words in full.")
