@@ -8,7 +8,8 @@ from django.http import QueryDict
 from directory.choices import Category, Phase
 from directory.models import AccessFeature, Area, Language, Need
 
-from .filters import BANDS, REFERRERS, WHEN, WITHIN, Asked
+from .asked import BANDS, Asked
+from .filters import REFERRERS, WHEN, WITHIN
 from .query import FacetCount, Result
 
 NOTHING = FacetCount(0, 0)

@@ -18,10 +18,11 @@ from directory.words import join, miles
 
 from . import panels
 from .address import client_address
+from .asked import FIELD_OF
 from .chips import Chip, address, chips
 from .crisis import Line, panel
 from .engines import engine
-from .filters import FIELD_OF, SearchFilter
+from .filters import SearchFilter
 from .query import LAST_PAGE, PAGE_SIZE, Hit, Query, Result
 from .throttle import searches
 

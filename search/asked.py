@@ -1,0 +1,144 @@
+"""What was asked, before it becomes a `Query`: also what chips and forms show again."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from directory.choices import Category
+from directory.models import Area, Need
+from directory.places import Place, areas_for, gp_guess, nearest_unit
+from directory.words import METRES_A_MILE
+
+from .query import LAST_PAGE, Query, Spot
+from .reading import Reading
+
+BANDS = {"0-4": range(5), "5-10": range(5, 11), "11-15": range(11, 16), "16-25": range(16, 26)}
+SCHOOL_WORDS = {"schools", "nursery", "nurseries", "preschool", "sixth", "primary", "secondary", "college"}
+SCHOOL_NEEDS = {"school-place"}
+
+FIELD_OF = {
+    "kind": "kind",
+    "category": "category",
+    "need": "need",
+    "area": "area",
+    "diagnosis": "diagnosis",
+    "referral": "refer",
+    "contact": "contact",
+    "cost": "cost",
+    "reach": "reach",
+    "when": "when",
+    "access": "access",
+    "language": "language",
+    "phase": "phase",
+    "open": "open",
+}
+"""Facet → the parameter that chooses in it."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The parameters of one search, cleaned and read."""
+
+    given: dict
+    reading: Reading
+    age: int | None
+    age_from_text: bool
+    place: Place | None
+    place_from_text: bool
+    errors: dict[str, str]
+
+    @cached_property
+    def shown_needs(self) -> list[str]:
+        """Needs that were read and may be named: a sign never makes the site name a condition."""
+        signs = [slug for slug, kind in self.reading.needs.items() if kind == "sign"]
+        unnamed = set(
+            Need.objects.filter(slug__in=signs, names_condition=True).values_list("slug", flat=True)
+        )
+        return [slug for slug in self.reading.needs if slug not in unnamed]
+
+    @property
+    def for_me(self) -> bool:
+        return self.given.get("for_") == "me"
+
+    @property
+    def q(self) -> str:
+        return self.given.get("q") or ""
+
+    @cached_property
+    def district(self) -> Area | None:
+        """The home unit of the place named, or of where the phone is."""
+        if self.place:
+            return self.place.district
+        near = self.given.get("near")
+        return nearest_unit(*near) if near else None
+
+    @cached_property
+    def spot(self) -> Spot | None:
+        if self.place:
+            return Spot(self.place.latitude, self.place.longitude, self.place.label)
+        near = self.given.get("near")
+        return Spot(*near, "where you are") if near else None
+
+    @cached_property
+    def gp_areas(self) -> list[Area]:
+        """The areas that the GP decides: chosen, else guessed from the home, else none."""
+        chosen = self.given.get("gp")
+        if chosen == "unsure":
+            return []
+        if chosen:
+            return list(Area.objects.current().filter(code=chosen))
+        return gp_guess(self.district) if self.district else []
+
+    @property
+    def gp_is_a_guess(self) -> bool:
+        return bool(self.gp_areas) and not self.given.get("gp")
+
+    @cached_property
+    def covering(self) -> list[Area]:
+        """Every area over the district, for "Your areas"."""
+        return areas_for(self.district) if self.district else []
+
+    @property
+    def page(self) -> int:
+        text = self.given.get("page") or ""
+        return min(max(int(text), 1), LAST_PAGE) if text.isascii() and text.isdigit() and len(text) < 9 else 1
+
+    @property
+    def sort(self) -> str:
+        return "distance" if self.given.get("sort") == "distance" and self.spot else "fit"
+
+    def query(self) -> Query:
+        filters = {
+            facet: frozenset(self.given[name]) for facet, name in FIELD_OF.items() if self.given.get(name)
+        }
+        if self.age is not None:
+            filters["age"] = frozenset([str(self.age)])
+        elif band := self.given.get("ages"):
+            filters["age"] = frozenset(map(str, BANDS[band]))
+        if self.district and "area" not in filters:
+            filters["area"] = frozenset([self.district.code])
+        if self.gp_areas:
+            filters["gp"] = frozenset(area.code for area in self.gp_areas)
+        if self.for_me:
+            filters["referral"] = filters.get("referral", frozenset()) | {"self"}
+        within = self.given.get("within")
+        return Query(
+            words=self.reading.words,
+            needs=frozenset(self.reading.needs) | filters.get("need", frozenset()),
+            filters=filters,
+            spot=self.spot,
+            within=round(int(within) * METRES_A_MILE) if within and self.spot else None,
+            sort=self.sort,
+            schools=self.wants_schools,
+            page=self.page,
+        )
+
+    @property
+    def wants_schools(self) -> bool:
+        """The words, the category or the need ask for a school."""
+        return bool(
+            "school" in (self.given.get("kind") or [])
+            or Category.SCHOOL in (self.given.get("category") or [])
+            or self.given.get("phase")
+            or SCHOOL_NEEDS & {*self.reading.needs, *(self.given.get("need") or [])}
+            or SCHOOL_WORDS & set(self.q.casefold().split())
+        )
