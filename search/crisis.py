@@ -11,7 +11,7 @@ from directory.facts import trust
 from directory.models import Service
 from home.urgent import OPEN, state
 
-MOST = 4
+MOST = 5
 
 
 @dataclass(frozen=True)
@@ -41,20 +41,23 @@ class Panel:
 
 
 def panel(kinds: Iterable[str], moment: datetime | None = None) -> Panel | None:
-    """The panel for kinds of crisis (see `directory.choices.Crisis`), or None when there is none."""
+    """The panel for kinds of crisis (see `directory.choices.Crisis`), or None when there is none.
+
+    It begins with what answers every kind (999), then what is meant for these.
+    """
     kinds = set(kinds)
     if not kinds:
         return None
     moment = timezone.localtime(moment)
-    found = []
-    for service in Service.objects.visible().urgent().for_display():
+    for_all, for_these = [], []
+    for service in Service.objects.visible().urgent().for_display().order_by("pk"):
         own = {part for part in service.crisis_for.split("|") if part}
         if state(service, moment) == OPEN and (not own or own & kinds):
-            # What is meant for this comes before what is meant for everything.
-            found.append((0 if own & kinds else 1, service.pk, service))
+            (for_these if own else for_all).append(service)
+    room = MOST - min(len(for_all), 1)
     lines = [
         Line(service.name, service.summary, actions(service), trust(service), service.get_absolute_url())
-        for _, _, service in sorted(found)[:MOST]
+        for service in [*for_all[:1], *for_these[:room], *for_all[1:]][:MOST]
     ]
     return Panel(
         "You can talk to someone right now",
