@@ -45,6 +45,16 @@ class Vocabulary:
     places: Mapping[tuple[str, ...], bool] = field(default_factory=dict)
     """Place names; True when the name stands alone, False when it needs "in" or "near" before it."""
     longest: int = 6
+    known_words: frozenset[str] = frozenset()
+    """Every folded word of the vocabulary: none of these is a slip of the finger."""
+    crisis_words: frozenset[str] = frozenset()
+    """Folded words of crisis of four letters or more."""
+
+    def slips(self, word: str) -> list[str]:
+        """Words of crisis that one slip of the finger turns into this one; the first letter holds."""
+        if len(word) < 3:
+            return []
+        return [each for each in self.crisis_words if each[0] == word[0] and _one_slip(word, each)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +80,7 @@ def vocabulary(
     """Build from rows of (need, word, kind, context parted by |, crisis) and (place, stands alone)."""
     phrases: dict[tuple[str, ...], dict[str, Phrase]] = {}
     crisis: dict[tuple[str, ...], set[str]] = {}
+    every: set[str] = set()
     for need, word, kind, context, alarm in words:
         folded = tuple(split(word))
         if not folded:
@@ -78,6 +89,11 @@ def vocabulary(
         phrases.setdefault(tuple(map(stem, folded)), {}).setdefault(need, Phrase(need, kind, stems))
         if alarm:
             crisis.setdefault(folded, set()).add(alarm)
+            cut = tuple(map(stem, folded))
+            # A lone short stem ("cut") would cry out at haircuts.
+            if len(cut) > 1 or len(cut[0]) > 3:
+                crisis.setdefault(cut, set()).add(alarm)
+        every.update(folded)
     names: dict[tuple[str, ...], bool] = {}
     for name, alone in places:
         key = tuple(split(name))
@@ -89,18 +105,19 @@ def vocabulary(
         {key: frozenset(kinds) for key, kinds in crisis.items()},
         names,
         longest,
+        frozenset(every) | {word for key in names for word in key},
+        frozenset(word for key in crisis for word in key if len(word) > 3),
     )
 
 
 def read(text: str, known: Vocabulary) -> Reading:
     """Understand one line. Never raises, whatever the text; time grows with its length alone."""
     raw = split(text[:LONGEST_TEXT])
-    spoken = _spans(raw, known.crisis, known.longest, overlapping=True)
-    crisis = frozenset(kind for span in spoken for kind in known.crisis[tuple(raw[span.start : span.stop])])
+    stems = [stem(word) for word in raw]
+    crisis = _crisis(raw, known) | _crisis(stems, known) | _crisis(_mended(raw, known), known)
     place_span, place = _place(raw, known)
     age_span, age = _age(raw, place_span)
     taken = {*place_span, *age_span}
-    stems = [stem(word) for word in raw]
     needs: dict[str, str] = {}
     led = set(taken)
     for span in _spans(stems, known.phrases, known.longest):
@@ -124,6 +141,36 @@ def read(text: str, known: Vocabulary) -> Reading:
         without_age=" ".join(word for index, word in enumerate(raw) if index not in set(age_span)),
         without_place=" ".join(word for index, word in enumerate(raw) if index not in set(place_span)),
         unknown=tuple(word for index, word in enumerate(raw) if index not in led),
+    )
+
+
+def _crisis(words: list[str], known: Vocabulary) -> frozenset[str]:
+    """Kinds of crisis that these words cry of."""
+    spans = _spans(words, known.crisis, known.longest, overlapping=True)
+    return frozenset(kind for span in spans for kind in known.crisis[tuple(words[span.start : span.stop])])
+
+
+def _mended(words: list[str], known: Vocabulary) -> list[str]:
+    """The same words, each that nobody knows put right if one slip parts it from a word of crisis."""
+    return [
+        word if word in known.known_words else next((each for each in known.slips(word)), word)
+        for word in words
+    ]
+
+
+def _one_slip(one: str, other: str) -> bool:
+    """Whether one letter more, less, changed or two swapped turns one word into the other."""
+    if abs(len(one) - len(other)) > 1 or one == other:
+        return one == other
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    rest, other_rest = one[start:], other[start:]
+    return (
+        rest[1:] == other_rest[1:]
+        or rest[1:] == other_rest
+        or rest == other_rest[1:]
+        or (rest[:2] == other_rest[1::-1] and rest[2:] == other_rest[2:])
     )
 
 
@@ -163,35 +210,66 @@ def _place(words: list[str], known: Vocabulary) -> tuple[range, str]:
 
 
 def _age(words: list[str], place: range) -> tuple[range, int | None]:
-    """The age in whole years: a number with a unit, one after "age", or one standing alone."""
+    """The age in whole years: a school year, a number with a unit, one after "age", or one alone."""
     bare: tuple[range, int | None] = (range(0), None)
     for index, word in enumerate(words):
         if index in place:
             continue
+        before = words[index - 1] if index else ""
+        if year := SCHOOL_YEAR.match(word):
+            return range(index, index + 1), int(year[1]) + 4
         number, unit, width = _number(words, index)
         if number is None:
             continue
-        before = words[index - 1] if index else ""
         span = range(index, index + width)
+        after = words[index + width] if index + width < len(words) else ""
+        said_old = width > 1 and words[index + width - 1].startswith("old")
+        if before in SCHOOL_YEARS and not unit and 1 <= number <= 13:
+            return range(index - 1, index + width), number + 4
+        named = before in {"age", "aged"}
+        start = index - 1 if named else index
+        if unit and not named and not said_old and (before in LASTED or after in LASTING):
+            continue
         if unit == "months" and number <= 36:
-            return span, number // 12
-        if unit == "years" and number <= OLDEST and before not in {"for", "last"}:
-            return span, number
-        if before in {"age", "aged"} and number <= OLDEST:
-            return range(index - 1, index + width), number
+            return range(start, index + width), number // 12
+        if (unit == "years" or (named and not unit)) and number <= OLDEST:
+            return range(start, index + width), number
+        alone = not unit and word.isdigit() and number <= OLDEST and before not in NOT_BEFORE
         if (
-            not unit
-            and word.isdigit()
-            and number <= OLDEST
-            and before not in {"year", "key", "option", "step"}
+            alone
+            and bare[1] is None
+            and not after.isdigit()
+            and not before.isdigit()
+            and after not in NOT_AGES
         ):
-            after = words[index + 1] if index + 1 < len(words) else ""
-            if not after.isdigit() and not before.isdigit() and after not in NOT_AGES:
-                bare = bare if bare[1] is not None else (span, number)
+            bare = span, number
     return bare
 
 
-NOT_AGES = {"weeks", "week", "days", "day", "hours", "hour", "times", "miles", "mile", "minutes", "pm", "am"}
+SCHOOL_YEAR = re.compile(r"^(?:year|yr|y)(1[0-3]|[1-9])$")
+SCHOOL_YEARS = {"year", "yr", "y"}
+"""Before a number: a school year of England. Year 7 begins at 11."""
+LASTED = {
+    "for",
+    "last",
+    "past",
+    "waited",
+    "waiting",
+    "wait",
+    "been",
+    "over",
+    "every",
+    "within",
+    "next",
+    "another",
+}
+LASTING = {"waiting", "wait", "ago", "later", "list", "waited", "for", "since"}
+"""Beside a number with a unit: how long something takes, not how old someone is."""
+NOT_BEFORE = {"key", "option", "step", "stage", "area", "dspl", "part", "tier", "band"}
+NOT_AGES = {
+    "weeks", "week", "days", "day", "hours", "hour", "times", "miles", "mile", "minutes", "pm", "am", "month",
+    "months", "years", "year", "nights", "pounds",
+}  # fmt: skip
 
 
 @lru_cache(maxsize=4096)
@@ -217,12 +295,9 @@ def _number(words: list[str], index: int) -> tuple[int | None, str, int]:
         return None, "", 0
     after = words[index + 1] if index + 1 < len(words) else ""
     if after in AGE_UNITS:
-        old = _with_old(words, index, 2)
-        # "for 2 years" and "two years ago" are not ages; "7 years old" and "7 yr old" are.
-        return value, "years" if old > 2 or word.isdigit() else "", old
+        return value, "years", _with_old(words, index, 2)
     if after in MONTH_UNITS:
-        old = _with_old(words, index, 2)
-        return value, "months" if old > 2 else "", old
+        return value, "months", _with_old(words, index, 2)
     return value, "", 1
 
 

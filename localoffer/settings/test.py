@@ -10,6 +10,7 @@ DATABASES["default"]["NAME"] = BASE_DIR / "var" / "test-unused.sqlite3"
 DATABASES["default"]["TEST"] = {
     "NAME": env("TEST_DATABASE_PATH", str(BASE_DIR / "var" / "test.sqlite3")),
 }
+(BASE_DIR / "var").mkdir(exist_ok=True)
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }

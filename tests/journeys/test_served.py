@@ -4,6 +4,8 @@ import http.client
 import json
 import urllib.error
 import urllib.request
+from dataclasses import dataclass
+from email.message import Message
 from urllib.parse import urlsplit
 
 import pytest
@@ -11,11 +13,20 @@ import pytest
 MARKED = ["zebracorn", "HP13AB", "quagmarsh", "wombatterie"]
 
 
-def ask(url: str, data: bytes | None = None, **headers):
+@dataclass
+class Answer:
+    status: int
+    headers: Message
+    body: bytes
+
+
+def ask(url: str, data: bytes | None = None, **headers) -> Answer:
     try:
-        return urllib.request.urlopen(urllib.request.Request(url, data, headers), timeout=20)
+        answer = urllib.request.urlopen(urllib.request.Request(url, data, headers), timeout=60)
     except urllib.error.HTTPError as error:
-        return error
+        answer = error
+    with answer:
+        return Answer(answer.status, answer.headers, answer.read())
 
 
 def test_no_log_holds_what_someone_typed(served):
@@ -27,8 +38,8 @@ def test_no_log_holds_what_someone_typed(served):
         "/search/?" + "&".join(["need=zebracorn"] * 10_001),
         "/admin/login/?next=/zebracorn/",
     ):
-        ask(served.url + path, Referer=f"{served.url}/search/?q=quagmarsh").read()
-    ask(f"{served.url}/admin/login/", b"username=zebracorn&password=wombatterie").read()
+        ask(served.url + path, Referer=f"{served.url}/search/?q=quagmarsh")
+    ask(f"{served.url}/admin/login/", b"username=zebracorn&password=wombatterie")
     text = served.log.read_text()
     # The page that was not found was named in its path, which is not a search; all else is hidden.
     text = text.replace("/no-such/zebracorn-page/", "")
@@ -38,7 +49,7 @@ def test_no_log_holds_what_someone_typed(served):
 
 
 def test_every_log_line_is_one_json_object(served):
-    ask(served.url + "/search/?q=sleep").read()
+    ask(served.url + "/search/?q=sleep")
     lines = [line for line in served.log.read_text().splitlines() if line.strip()]
     assert lines
     for line in lines:
@@ -60,7 +71,7 @@ def test_the_public_site_runs_under_a_strict_policy(served, path):
 
 def test_health_tells_a_monitor_what_it_needs(served):
     answer = ask(served.url + "/health/")
-    facts = json.loads(answer.read())
+    facts = json.loads(answer.body)
     assert answer.status == 200
     assert facts["ok"] is True
     assert facts["engine"] == "sqlite"
@@ -109,6 +120,6 @@ def test_find_answers_one_object_a_line(served, tmp_path):
 
 
 def test_loading_the_demo_again_destroys_nothing(served):
-    before = json.loads(ask(served.url + "/health/").read())["documents"]
+    before = json.loads(ask(served.url + "/health/").body)["documents"]
     served.manage("load_demo")
-    assert json.loads(ask(served.url + "/health/").read())["documents"] == before
+    assert json.loads(ask(served.url + "/health/").body)["documents"] == before

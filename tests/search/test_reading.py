@@ -124,3 +124,39 @@ def test_what_is_not_understood_stays_a_word():
 def test_any_text_is_read_without_an_error(text):
     reading = read(text, KNOWN)
     assert reading.age is None or 0 <= reading.age <= 25
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("18 months not walking", 1),
+        ("age 18 months", 1),
+        ("6 months", 0),
+        ("waiting 2 years for assessment", None),
+        ("6 months waiting for autism assessment", None),
+        ("been waiting 18 months for camhs", None),
+        ("school refusal yr 9", 13),
+        ("year 7", 11),
+        ("son in year 9", 13),
+        ("y11 exams", 15),
+        ("key stage 2 sats", None),
+        ("dspl area 8", None),
+        ("7 years", 7),
+    ],
+)
+def test_tells_ages_from_school_years_and_from_how_long(text, age):
+    assert read(text, KNOWN).age == age
+
+
+@pytest.mark.parametrize("text", ["wanting to die", "wants to dye hair", "his haircut", "cut out shapes"])
+def test_words_near_a_cry_for_help(text):
+    known = vocabulary(
+        [
+            ("self-harm", "wants to die", "named", "", "suicide"),
+            ("self-harm", "cutting", "sign", "", "self-harm"),
+            ("self-harm", "suicidal", "named", "", "suicide"),
+        ]
+    )
+    assert read(text, known).crisis == (frozenset({"suicide"}) if "die" in text else frozenset())
+    for slip in ("suicdal", "sucidal", "suicidall", "SUICIDAL"):
+        assert read(slip, known).crisis == {"suicide"}, slip
