@@ -47,6 +47,7 @@ ICONS = {
     ContactKind.DROP_IN: ("pin", "Drop in"),
     ContactKind.POST: ("mail", "Write"),
 }
+HTTP = ("https://", "http://")
 SHOWS_NUMBER = (ContactKind.PHONE, ContactKind.TEXT, ContactKind.RELAY_UK)
 
 
@@ -80,6 +81,7 @@ class Card:
     summary: str
     facts: list[tuple[str, str, str]]
     unknown: list[str]
+    silent: list[str]
     trust: Trust
     school: bool = False
     status_words: str = ""
@@ -99,7 +101,8 @@ def card(service: Service, years: int | None = None, for_me: bool = False) -> Ca
         provider=service.provider.name if service.provider else "",
         summary=service.summary,
         facts=[(fact.label, fact.words, fact.small) for fact in facts if fact.known],
-        unknown=[fact.label for fact in facts if not fact.known],
+        unknown=[fact.label for fact in facts if not fact.known and not fact.silent],
+        silent=[fact.label for fact in facts if not fact.known and fact.silent],
         trust=trust(service),
         school=service.kind == "school",
         status_words=status(service),
@@ -142,7 +145,7 @@ def school_facts(school: SchoolDetails) -> list[Fact]:
 
 def _source(line: str) -> dict:
     """A source as a link with the name of its site, or as plain words."""
-    if line.startswith(("https://", "http://")):
+    if line.startswith(HTTP):
         url, _, rest = line.partition(" ")
         site = url.split("/")[2].removeprefix("www.")
         return {"url": url, "words": f"{site} {rest}".strip()}
@@ -158,7 +161,7 @@ def _unasked(answered: list[AccessAnswer]) -> list[str]:
 
 def _not_known(facts: list[Fact]) -> str:
     """Names of the facts of which nothing at all is known, in words."""
-    return words.join(words.mid_sentence(fact.label) for fact in facts if not fact.words and not fact.note)
+    return words.join(words.mid_sentence(fact.label) for fact in facts if not fact.listed)
 
 
 def service_context(service: Service, request=None) -> dict:
@@ -172,6 +175,7 @@ def service_context(service: Service, request=None) -> dict:
     hidden_place = any(row.venue.confidential for row in service.service_venues.all())
     return {
         "service": service,
+        "referral_url": service.referral_url if service.referral_url.startswith(HTTP) else "",
         "description": safe_words(service.description),
         "what_happens": safe_words(service.what_happens),
         "head_facts": head,

@@ -44,13 +44,13 @@ class Fact:
 
     @property
     def shown(self) -> str:
-        return self.words or NOT_KNOWN
+        """Its words; else which of the two unknowns it is."""
+        return self.words or (SILENT if self.silent else NOT_KNOWN)
 
     @property
-    def note(self) -> str:
-        """The small line below: a note, or that the source was read and is silent."""
-        silent = SILENT if self.silent and not self.words else ""
-        return f"{silent}. {self.small}" if silent and self.small else silent or self.small
+    def listed(self) -> bool:
+        """Whether it has a row of its own; what nobody has looked up stands in one line with others."""
+        return bool(self.words or self.small or self.silent)
 
 
 @dataclass(frozen=True)

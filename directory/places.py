@@ -79,6 +79,15 @@ def resolve(text: str) -> Place | None:
     return _begun(_without_the_whole(key)) if len(text.strip()) >= SHORTEST_START else None
 
 
+def means_everywhere(text: str) -> bool:
+    """Whether a text names the area that holds all the others: no place, and no mistake either."""
+    key = fold_name(text[:200])
+    return bool(key) and any(
+        key in {fold_name(name) for name in _all_names(area)}
+        for area in Area.objects.current().filter(kind__whole=True).defer("outline")
+    )
+
+
 def nearest_unit(latitude: float, longitude: float) -> Area | None:
     """The home unit whose outline holds a point (WGS84 degrees), or None outside the council."""
     return next((unit for unit in _units() if inside(unit.outline, latitude, longitude)), None)

@@ -121,9 +121,11 @@ class Asked:
         if self.for_me:
             filters["referral"] = filters.get("referral", frozenset()) | {"self"}
         within = self.given.get("within")
+        # A need that was ticked narrows; one that was read widens. Without words the ticked one ranks.
+        read = frozenset(self.reading.needs)
         return Query(
             words=self.reading.words,
-            needs=frozenset(self.reading.needs) | filters.get("need", frozenset()),
+            needs=read if read or self.reading.words else filters.get("need", frozenset()),
             filters=filters,
             spot=self.spot,
             within=round(int(within) * METRES_A_MILE) if within and self.spot else None,

@@ -4,7 +4,7 @@ import re
 
 from django import forms
 
-from directory.places import resolve
+from directory.places import means_everywhere, resolve
 
 from .reading import OLDEST, Vocabulary, read
 
@@ -69,10 +69,11 @@ class Age(Words):
         text = super().to_python(value)
         if not text:
             return None
-        age = read(f"age {text}", Vocabulary()).age
+        age = read(text, Vocabulary()).age
         if age is None:
-            age = read(text, Vocabulary()).age
-        if age is None:
+            age = read(f"age {text}", Vocabulary()).age
+        below_nought, span = text.startswith(("-", "−")), re.search(r"\d\s*[-–—]\s*\d", text)
+        if age is None or below_nought or span:
             raise forms.ValidationError(
                 f"We could not read that age. Write a number from 0 to {OLDEST}. We kept the rest."
             )
@@ -85,6 +86,8 @@ class PlaceField(Words):
         if not text:
             return None
         place = resolve(text)
+        if place is None and means_everywhere(text):
+            return None
         if place is None:
             raise forms.ValidationError(
                 "We do not know that place. Try a town or the first half of a postcode. We kept the rest."

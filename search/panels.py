@@ -23,6 +23,8 @@ class Option:
     label: str
     count: int | None
     checked: bool = False
+    says: bool = False
+    """Counted are those that say so themselves; those that do not say stay in the list."""
 
     @property
     def id(self) -> str:
@@ -57,7 +59,7 @@ def groups(asked: Asked, result: Result) -> list[Group]:
     def option(name, facet, value, label, stated=False) -> Option:
         chosen = given.get(name) or []
         checked = value in chosen if isinstance(chosen, list) else value == chosen
-        return Option(name, value, str(label), count(facet, value, stated), checked)
+        return Option(name, value, str(label), count(facet, value, stated), checked, stated)
 
     easy = [
         option("diagnosis", "diagnosis", "not-needed", "No diagnosis needed", True),
@@ -157,8 +159,17 @@ def _used(choices, counted: Mapping[str, FacetCount], chosen) -> list[tuple[str,
     return sorted(rows, key=lambda row: (-counted.get(row[0], NOTHING).explicit, row[1]))[:20]
 
 
-def kept(params: QueryDict, own: set[str]) -> list[tuple[str, str]]:
-    """Parameters that a form carries on, apart from those it holds itself."""
+def kept(params: QueryDict, own: set[str], drawn: frozenset[tuple[str, str]] = frozenset()) -> list:
+    """(name, value) that a form carries on: all but the names it holds itself and the options it draws."""
     return [
-        (name, value) for name, values in params.lists() if name not in own for value in values[:60] if value
+        (name, value)
+        for name, values in params.lists()
+        if name not in own
+        for value in values[:60]
+        if value and (name, value) not in drawn
     ]
+
+
+def drawn(groups: list[Group]) -> frozenset[tuple[str, str]]:
+    """The (name, value) of every option that the panel offers."""
+    return frozenset((option.name, option.value) for group in groups for option in group.options)

@@ -1,5 +1,6 @@
 """What families see when they look for help."""
 
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -57,6 +58,7 @@ class Results(TemplateView):
             raise Http404("That page of results does not exist.")
         groups = result_groups(asked, query, result)
         nothing = result.total == 0
+        offered = panels.groups(asked, result)
         return super().get_context_data(
             asked=asked,
             q=asked.q,
@@ -70,9 +72,9 @@ class Results(TemplateView):
             groups=groups,
             helplines=helplines(query) if query.page == 1 else [],
             crisis=panel(asked.reading.crisis),
-            filter_groups=panels.groups(asked, result),
-            kept=panels.kept(params, FILTER_PARAMS),
-            line_kept=panels.kept(params, {"q", "page"}),
+            filter_groups=offered,
+            kept=panels.kept(params, {"page", "ages", "within"}, panels.drawn(offered)),
+            line_kept=panels.kept(params, {"q", "page", "skip"}),
             clear_url=address(params, **dict.fromkeys(FILTER_PARAMS)),
             sorts=sorts(asked, params),
             paging=paging(result, query, params),
@@ -215,19 +217,27 @@ def _params(url: str) -> QueryDict:
 
 
 def nearby(asked, query: Query, params, wanted: bool) -> list[tuple[str, str, int]]:
-    """(name, address, count) for the districts next door, nearest first, when a place was named."""
+    """(name, address, count) for the districts next door, nearest first, when a place was named. What is
+    for both, or for the whole county, is not counted again."""
     if not wanted or not asked.district:
         return []
     neighbours = asked.district.neighbours(4)
-    queries = [
-        replace(query, filters={**query.filters, "area": frozenset([area.code])}, within=None, page=1)
-        for area in neighbours
-    ]
-    counts = engine().count(queries)
+    here = asked.district.code
+    base = replace(query, within=None, page=1)
+
+    def over(*codes: str) -> Query:
+        return replace(base, filters={**query.filters, "area": frozenset(codes)})
+
+    alone, *together = engine().count([over(here), *(over(here, area.code) for area in neighbours)])
+    gp = asked.gp_areas[0].code if len(asked.gp_areas) == 1 else None
     return [
-        (area.name, address(params, area=[area.code], place=None, near=None, within=None), count)
-        for area, count in zip(neighbours, counts, strict=True)
-        if count
+        (
+            area.name,
+            address(params, area=[area.code], place=None, near=None, within=None, gp=params.get("gp") or gp),
+            count - alone,
+        )
+        for area, count in zip(neighbours, together, strict=True)
+        if count > alone
     ]
 
 
@@ -254,13 +264,19 @@ def gp_choice(asked, params) -> dict | None:
     }
 
 
+POSTCODE = re.compile(r"\b[a-z]{1,2}[0-9][0-9a-z]?\s*[0-9][a-z]{2}\b", re.IGNORECASE)
+
+
 def shareable(asked) -> dict:
-    """A link that can be passed on: never a postcode, only its district or a town."""
-    shared = {}
+    """What to change in a link that is passed on: no postcode anywhere, only its district or a town."""
+    shared = {"q": " ".join(POSTCODE.sub(" ", asked.q).split())}
     if asked.place:
         shared["place"] = asked.place.shareable
         if asked.place_from_text:
-            shared["q"] = asked.reading.without_place
+            shared["q"] = " ".join(POSTCODE.sub(" ", asked.reading.without_place).split())
     elif asked.district:
         shared["place"] = asked.district.name
+    else:
+        shared["place"] = None
+    shared["age"] = str(asked.age) if asked.age is not None and not asked.age_from_text else None
     return shared

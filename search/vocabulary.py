@@ -9,7 +9,7 @@ from directory.models import Area, Need, NeedWord, PlaceName
 from .reading import Vocabulary
 from .reading import vocabulary as build
 
-ALONE = (PlaceName.Kind.CITY, PlaceName.Kind.TOWN)
+ALONE = (PlaceName.Kind.CITY, PlaceName.Kind.TOWN, PlaceName.Kind.OUTWARD)
 
 _kept: tuple[tuple, Vocabulary] | None = None
 _lock = threading.Lock()
@@ -35,10 +35,7 @@ def vocabulary() -> Vocabulary:
 
 def _load() -> Vocabulary:
     words = NeedWord.objects.values_list("need__slug", "word", "kind", "context", "crisis")
-    names = [
-        (name, kind in ALONE)
-        for name, kind in PlaceName.objects.exclude(kind=PlaceName.Kind.OUTWARD).values_list("name", "kind")
-    ]
+    names = [(name, kind in ALONE) for name, kind in PlaceName.objects.values_list("name", "kind")]
     for name, others in Area.objects.home_units().values_list("name", "other_names"):
         names += [(each, True) for each in (name, *others.split("|")) if each]
     # "Hemel" for Hemel Hempstead: the first word of a town that no other town begins with.

@@ -94,13 +94,21 @@ class Venue(Announced, ClusterableModel):
         if not code:
             return
         self.postcode = f"{code[:-3]} {code[-3:]}"
-        if self.latitude is None or self.longitude is None:
-            known = Postcode.objects.filter(pk=code).first()
-            if known is None:
-                raise ValidationError(
-                    {"postcode": "We do not know this postcode. Check it, or fill in the position."}
-                )
-            self.latitude, self.longitude = known.latitude, known.longitude
+        stored = Venue.objects.filter(pk=self.pk).first() if self.pk else None
+        moved = stored is not None and stored.postcode != self.postcode
+        placed_by_hand = stored is not None and (self.latitude, self.longitude) != (
+            stored.latitude,
+            stored.longitude,
+        )
+        without_point = self.latitude is None or self.longitude is None
+        if not without_point and (not moved or placed_by_hand):
+            return
+        known = Postcode.objects.filter(pk=code).first()
+        if known is None:
+            raise ValidationError(
+                {"postcode": "We do not know this postcode. Check it, or fill in the position below."}
+            )
+        self.latitude, self.longitude = known.latitude, known.longitude
 
     @property
     def point(self) -> tuple[float, float] | None:
