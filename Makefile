@@ -44,16 +44,23 @@ setup: .venv/.installed
 	@$(SERVED) $(BIN)/python manage.py migrate --verbosity 0
 	@echo "3/5 Demo content and search index"
 	@$(SERVED) $(BIN)/python manage.py load_demo
-	@echo "4/5 Static files"
-	@$(SERVED) $(BIN)/python manage.py collectstatic --noinput --verbosity 0
+	@$(MAKE) --silent --no-print-directory $(VAR)/static/staticfiles.json
 	@echo "5/5 Demo administrator"
 	@$(SERVED) $(BIN)/python manage.py demo_administrator
+
+# Packing every file takes a while, so only when one of ours or a library changed.
+$(VAR)/static/staticfiles.json: $(shell find static -type f) requirements.txt
+	@echo "4/5 Static files, packed (some seconds)"
+	@$(SERVED) $(BIN)/python manage.py collectstatic --noinput --verbosity 0
+	@touch $@
 
 demo: setup
 	@$(MAKE) --no-print-directory serve
 
 serve: .venv/.installed
 	@test -f $(KEY) || { echo "Run 'make setup' first."; exit 1; }
+	@$(BIN)/python -c 'import socket; socket.create_server(("127.0.0.1", $(PORT))).close()' 2>/dev/null || \
+		{ echo "Port $(PORT) is taken. Serve on another: PORT=8010 make $(or $(MAKECMDGOALS),serve)"; exit 1; }
 	@echo ""
 	@echo "  The site    http://127.0.0.1:$(PORT)/"
 	@echo "  The admin   http://127.0.0.1:$(PORT)/admin/"

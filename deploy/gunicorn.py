@@ -13,4 +13,5 @@ accesslog = "-"
 # %(U)s is the path alone; %(r)s, %(q)s and %(f)s would carry what someone typed.
 access_log_format = '{"at":"%(t)s","method":"%(m)s","path":"%(U)s","status":%(s)s,"bytes":"%(B)s","us":%(D)s}'
 errorlog = "-"
-loglevel = "warning"
+# A warning of gunicorn quotes a malformed request line, and people type their lives there.
+loglevel = "error"

@@ -71,6 +71,11 @@ class Asked:
         near = self.given.get("near")
         return nearest_unit(*near) if near else None
 
+    @property
+    def knows_where(self) -> bool:
+        """Whether anything says which area the family is in."""
+        return bool(self.district or self.spot or self.given.get("area"))
+
     @cached_property
     def spot(self) -> Spot | None:
         if self.place:

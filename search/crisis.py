@@ -12,6 +12,7 @@ from directory.models import Service
 from home.urgent import OPEN, state
 
 MOST = 5
+FEWEST = 3
 
 
 @dataclass(frozen=True)
@@ -49,15 +50,18 @@ def panel(kinds: Iterable[str], moment: datetime | None = None) -> Panel | None:
     if not kinds:
         return None
     moment = timezone.localtime(moment)
-    for_all, for_these = [], []
+    for_all, for_these, others = [], [], []
     for service in Service.objects.visible().urgent().for_display().order_by("pk"):
         own = {part for part in service.crisis_for.split("|") if part}
-        if state(service, moment) == OPEN and (not own or own & kinds):
-            (for_these if own else for_all).append(service)
+        if state(service, moment) == OPEN:
+            (for_all if not own else for_these if own & kinds else others).append(service)
     room = MOST - min(len(for_all), 1)
+    chosen = [*for_all[:1], *for_these[:room], *for_all[1:]]
+    # Where little is open for just this, someone who listens to anything is better than a bare 999.
+    chosen += others[: max(0, FEWEST - len(chosen))]
     lines = [
         Line(service.name, service.summary, actions(service), trust(service), service.get_absolute_url())
-        for service in [*for_all[:1], *for_these[:room], *for_all[1:]][:MOST]
+        for service in chosen[:MOST]
     ]
     return Panel(
         "You can talk to someone right now",

@@ -3,7 +3,7 @@
 import re
 import time
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.http import Http404, QueryDict
 from django.shortcuts import render
@@ -13,7 +13,7 @@ from django.views.generic import TemplateView
 
 from directory.cards import Card, actions, card
 from directory.choices import Answer
-from directory.facts import trust
+from directory.facts import trust, whole_name
 from directory.models import Area, Need, Service
 from directory.words import join, miles
 
@@ -56,7 +56,7 @@ class Results(TemplateView):
         result = engine().search(query)
         if query.page > 1 and not result.hits:
             raise Http404("That page of results does not exist.")
-        groups = result_groups(asked, query, result)
+        page = shown(asked, query, result)
         nothing = result.total == 0
         offered = panels.groups(asked, result)
         return super().get_context_data(
@@ -69,7 +69,9 @@ class Results(TemplateView):
             chips=chips(filters, params),
             result=result,
             heading=heading(result.total),
-            groups=groups,
+            groups=page.groups,
+            local=page.local,
+            outside=whole_name() if asked.place and not asked.district else "",
             helplines=helplines(query) if query.page == 1 else [],
             crisis=panel(asked.reading.crisis),
             filter_groups=offered,
@@ -112,22 +114,34 @@ def records(refs: Sequence[str]) -> dict[str, Service]:
     return {service.ref: service for service in found}
 
 
-def result_groups(asked, query: Query, result: Result) -> list[tuple[str, str, list[Card]]]:
-    """(title, hint, cards): those that say so themselves first, then those that may also help. For a
-    young person "say so" means that they can ask for it themselves; else that it names the need."""
+@dataclass
+class Shown:
+    """One page of results: groups of (title, hint, cards), and the many groups that are each for one area."""
+
+    groups: list[tuple[str, str, list[Card]]]
+    local: list[Service]
+
+
+def shown(asked, query: Query, result: Result) -> Shown:
+    """Those that say so themselves first, then those that may also help. For a young person "say so"
+    means that they can ask for it themselves; else that it names the need. Without a place, what is
+    open to any need in one area stands in short: one of them is the family's, and we cannot tell which."""
     found = records([hit.ref for hit in result.hits])
-    first, others = [], []
+    first: list[Card] = []
+    others: list[Card] = []
+    local: list[Service] = []
     for hit in result.hits:
         service = found.get(hit.ref)
         if service is None:
             continue
+        needs = query.needs & {need.slug for need in service.needs.all()}
+        says_so = service.refer_self == Answer.YES if asked.for_me else bool(needs)
+        if not says_so and service.any_need and service.areas.all() and not asked.knows_where:
+            local.append(service)
+            continue
         made = card(service, asked.age, asked.for_me)
         made.distance_words = miles(hit.metres) if hit.metres is not None else ""
         made.why = why(service, hit, query, asked)
-        if asked.for_me:
-            says_so = service.refer_self == Answer.YES
-        else:
-            says_so = query.needs & {need.slug for need in service.needs.all()}
         (first if says_so else others).append(made)
     groups = [
         ("You can ask for these yourself", "", first),
@@ -140,7 +154,7 @@ def result_groups(asked, query: Query, result: Result) -> list[tuple[str, str, l
         ]
         if not first:
             groups = [("", "", others)]
-    return [group for group in groups if group[2]]
+    return Shown([group for group in groups if group[2]], local)
 
 
 def why(service: Service, hit: Hit, query: Query, asked) -> list[str]:

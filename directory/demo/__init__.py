@@ -1,12 +1,14 @@
 """The demo: real areas, needs, places, services and schools, in files that a council can replace.
 
-`load` adds what is missing and never changes a record that is there, so that an editor's work
-survives it. Where each file comes from and under which licence is in docs/data.md.
+`load` adds what was never there and changes nothing that is, so that an editor's work survives it,
+deletions too. Where each file comes from and under which licence is in docs/data.md.
 """
 
 from pathlib import Path
 
 from django.db import transaction
+
+from directory.models import DemoReference
 
 from . import areas, needs, places, schools, services
 from .progress import Progress
@@ -22,3 +24,6 @@ def load(progress: Progress, folder: Path = FOLDER) -> None:
     with transaction.atomic():
         for nouns in (areas, needs, places, services, schools):
             nouns.load(folder, progress)
+        DemoReference.objects.bulk_create(
+            [DemoReference(reference=each) for each in services.references()], ignore_conflicts=True
+        )

@@ -13,6 +13,7 @@ from directory.models import (
     AgeRange,
     Area,
     Contact,
+    DemoReference,
     ExternalReference,
     Language,
     Need,
@@ -53,9 +54,10 @@ def load(folder: Path, progress: Progress) -> None:
 
 
 def references() -> set[str]:
-    """Every external reference that a record has, as `scheme:value`."""
+    """Every external reference that a record has, or that the demo once added, as `scheme:value`."""
     pairs = ExternalReference.objects.values_list("scheme", "value")
-    return {f"{scheme}:{value}" for scheme, value in pairs}
+    held = {f"{scheme}:{value}" for scheme, value in pairs}
+    return held | set(DemoReference.objects.values_list("reference", flat=True))
 
 
 def publish(service: Service) -> None:

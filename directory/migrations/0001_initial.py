@@ -20,6 +20,12 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='DemoReference',
+            fields=[
+                ('reference', models.CharField(max_length=121, primary_key=True, serialize=False)),
+            ],
+        ),
+        migrations.CreateModel(
             name='AccessFeature',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -6,6 +6,7 @@ from .service import Service
 from .service_rows import (
     AgeRange,
     Contact,
+    DemoReference,
     ExternalReference,
     SchoolDetails,
     ServiceAccess,
@@ -20,6 +21,7 @@ __all__ = [
     "AreaCoverage",
     "AreaKind",
     "Contact",
+    "DemoReference",
     "ExternalReference",
     "Language",
     "Need",

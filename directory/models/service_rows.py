@@ -180,6 +180,15 @@ class ExternalReference(models.Model):
         return f"{self.scheme}:{self.value}"
 
 
+class DemoReference(models.Model):
+    """A record that the demo once added (`scheme:value`): what an editor deleted stays deleted."""
+
+    reference = models.CharField(max_length=121, primary_key=True)
+
+    def __str__(self):
+        return self.reference
+
+
 class SchoolDetails(models.Model):
     """What Schedule 2 of the SEND Regulations 2014 asks about a school or setting."""
 

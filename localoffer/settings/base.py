@@ -159,6 +159,7 @@ STORAGES = {
 }
 
 WAGTAIL_SITE_NAME = "Local Offer"
+WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
 WAGTAILADMIN_BASE_URL = env("WAGTAILADMIN_BASE_URL", "http://127.0.0.1:8000")
 # Nothing in the admin calls out to a third party.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

@@ -14,6 +14,8 @@ from directory.models import (
     Area,
     AreaCoverage,
     AreaKind,
+    DemoReference,
+    ExternalReference,
     Need,
     NeedWord,
     PlaceName,
@@ -157,6 +159,7 @@ class TestLoaded:
 
     def test_what_is_missing_is_added(self):
         Service.objects.get(references__scheme="urn", references__value="117065").delete()
+        DemoReference.objects.filter(pk="urn:117065").delete()  # as if its file were new
         Postcode.objects.filter(pk="HP13AB").delete()
         assert "Schools" in load()
         assert Service.objects.schools().count() == 599
@@ -281,3 +284,14 @@ def test_progress_in_a_log_is_one_line_for_a_step():
     assert said.getvalue().startswith("  Postcodes")
     assert said.getvalue().count("\n") == 1
     assert "\r" not in said.getvalue()
+
+
+@pytest.mark.django_db
+def test_what_an_editor_deleted_is_not_added_again(few):
+    load(few)
+    gone = Service.objects.first()
+    references = [str(each) for each in gone.references.all()]
+    gone.delete()
+    load(few)
+    held = {str(each) for each in ExternalReference.objects.all()}
+    assert held.isdisjoint(references)

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from directory.models import Provider
 from directory.related import related
@@ -84,3 +85,22 @@ def test_what_is_not_there_is_a_kind_404_with_a_search(client, path):
     answer = client.get(path)
     assert answer.status_code == 404
     assert b'action="/search/"' in answer.content
+
+
+def test_a_place_moves_with_its_postcode_and_an_unknown_one_is_refused(db):
+    make.postcode("HP13AB", 51.755, -0.48)
+    make.postcode("SG11AA", 51.9, -0.2)
+    hall = make.venue(postcode="HP1 3AB", latitude=None, longitude=None)
+    hall.clean()
+    assert hall.latitude == 51.755
+    hall.save()
+    hall.postcode = "sg11aa"
+    hall.clean()
+    assert (hall.postcode, hall.latitude) == ("SG1 1AA", 51.9)
+    hall.save()
+    hall.postcode = "ZZ99 9ZZ"
+    with pytest.raises(ValidationError, match="do not know this postcode"):
+        hall.clean()
+    hall.latitude, hall.longitude = 51.8, -0.3  # placed by hand
+    hall.clean()
+    assert hall.latitude == 51.8

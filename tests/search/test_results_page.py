@@ -124,3 +124,63 @@ def test_a_renamed_service_leads_from_its_old_address_to_its_new_one(client, cou
     service.slug = "sleep-clinic"
     service.save()
     assert client.get(old).status_code == 200
+
+
+def test_what_the_form_does_not_draw_is_carried_on(client, county):
+    page = client.get("/search/?kind=school&sort=distance&place=Hemel+Hempstead&contact=phone&cost=some-free")
+    kept = page.context["kept"]
+    for pair in [("kind", "school"), ("sort", "distance"), ("contact", "phone"), ("cost", "some-free")]:
+        assert pair in kept
+
+
+def test_a_ticked_need_narrows_and_gives_what_its_count_says(client, county):
+    sleep, autism = make.need(), make.need("autism", "Autism", ("autism",))
+    make.service("Sleep only", needs=(sleep,))
+    make.service("Both", needs=(sleep, autism))
+    make.service("Autism only", needs=(autism,))
+    call_command("index", "--drain")
+    count = client.get("/search/?q=sleep").context["result"].facets["need"]["autism"].fits
+    assert client.get("/search/?q=sleep&need=autism").context["result"].total == count
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        {"q": "sleep AL3 5AB", "place": "Hemel Hempstead"},
+        {"q": "sleep SW1A 1AA HP1 3AB"},
+        {"q": "sleep", "place": "SW1A 1AA"},
+        {"q": "sleep", "age": "HP1 3AB"},
+        {"q": "hp13ab", "near": "51.75,-0.47"},
+    ],
+)
+def test_no_link_that_is_passed_on_holds_a_postcode(client, county, params):
+    make.postcode(district=county)
+    url = client.get("/search/", params).context["copy_url"].lower()
+    for part in ("al3", "sw1a", "hp1", "near="):
+        assert part not in url, url
+
+
+def test_what_was_taken_off_counts_again_for_other_words(client, county):
+    make.need()
+    page = client.get("/search/?q=sleep&skip=sleep")
+    assert ("skip", "sleep") not in page.context["line_kept"]
+
+
+def test_without_a_place_groups_for_one_area_stand_in_short(client, county):
+    make.service("Group of Dacorum", any_need=True, areas=(county,))
+    make.service("County group", any_need=True, whole_county="yes")
+    call_command("index", "--drain")
+    page = client.get("/search/")
+    assert [service.name for service in page.context["local"]] == ["Group of Dacorum"]
+    page = client.get("/search/", {"place": "Hemel Hempstead"})
+    assert page.context["local"] == []
+    assert "Group of Dacorum" in [card.title for _, _, cards in page.context["groups"] for card in cards]
+
+
+def test_next_door_counts_only_what_is_not_here(client, county):
+    stevenage = county.neighbours(1)[0]
+    make.service("County", whole_county="yes")
+    make.service("There", areas=(stevenage,))
+    call_command("index", "--drain")
+    page = client.get("/search/", {"place": "Hemel Hempstead"})
+    assert [(name, count) for name, _, count in page.context["nearby"]] == [("Stevenage", 1)]

@@ -17,6 +17,8 @@ class Command(BaseCommand):
             raise CommandError("This backs up SQLite. For PostgreSQL use pg_dump.")
         if path.exists():
             raise CommandError(f"{path} exists already; a backup never overwrites one.")
+        if not path.parent.is_dir():
+            raise CommandError(f"There is no folder {path.parent}. Make it first.")
         with connection.cursor() as cursor:
             cursor.execute("VACUUM INTO %s", [str(path)])
         self.stdout.write(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
