@@ -13,7 +13,7 @@ from .filters import REFERRERS, WHEN, WITHIN
 from .query import FacetCount, Result
 
 NOTHING = FacetCount(0, 0)
-SAY_NOTHING = "Those that do not say are shown last. They are not hidden."
+SAY_NOTHING = "The number is how many say so. Those that do not say are shown last, not hidden."
 
 
 @dataclass
