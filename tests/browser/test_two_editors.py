@@ -1,5 +1,7 @@
 """Two people work on one service in two browsers: nothing that either typed is lost without a word."""
 
+from contextlib import contextmanager
+
 import pytest
 from django.contrib.auth.models import Group, User
 from django.urls import reverse
@@ -58,6 +60,20 @@ def autosaved(answer) -> bool:
 
 def autosaved_request(request) -> bool:
     return request.method == "POST" and request.headers.get("accept") == "application/json"
+
+
+def by_hand(request) -> bool:
+    return request.method == "POST" and request.is_navigation_request()
+
+
+@contextmanager
+def counting_down(page):
+    """An autosave begins to count down inside, and has not gone out when it ends."""
+    page.evaluate(
+        "void (window.counting = new Promise((r) => addEventListener('w-autosave:save', r, {once: true})))"
+    )
+    yield
+    page.evaluate("window.counting.then(() => null)")
 
 
 def watched(page):
@@ -143,6 +159,49 @@ def test_a_save_pressed_while_an_autosave_is_on_its_way_waits_for_it(two, servic
     assert newest(service) == "My words."
 
 
+def test_a_save_pressed_in_the_countdown_of_an_autosave_goes_in_at_once(two, service):
+    _, bob = two
+    watched(bob)
+    with counting_down(bob):
+        summary(bob).fill("My words.")
+        summary(bob).blur()
+    bob.wait_for_timeout(1_500)
+    with bob.expect_request(by_hand, timeout=1_000):
+        press(bob, "Save draft")
+    expect(bob.get_by_text("updated.")).to_be_visible()
+    assert newest(service) == "My words."
+    assert service.revisions.count() == 2
+
+
+def test_a_publish_pressed_in_the_countdown_publishes(two, service):
+    _, bob = two
+    watched(bob)
+    with counting_down(bob):
+        summary(bob).fill("My words.")
+        summary(bob).blur()
+    with bob.expect_request(by_hand, timeout=1_000):
+        press(bob, "Publish")
+    expect(bob.get_by_text("updated and published")).to_be_visible()
+    assert Service.objects.get(pk=service.pk).summary == "My words."
+
+
+def test_a_publish_pressed_while_an_autosave_is_on_its_way_still_publishes(two, service):
+    _, bob = two
+    watched(bob)
+    held = []
+    bob.route(
+        "**/*", lambda route: held.append(route) if autosaved_request(route.request) else route.continue_()
+    )
+    with bob.expect_request(autosaved_request):
+        summary(bob).fill("My words.")
+        summary(bob).blur()
+    press(bob, "Publish")
+    bob.wait_for_timeout(300)
+    held[0].continue_()
+    expect(bob.get_by_text("updated and published")).to_be_visible()
+    assert Service.objects.get(pk=service.pk).summary == "My words."
+
+
 def test_a_stale_autosave_stops_and_says_so(two, service):
     amina, bob = two
     watched(bob)
@@ -197,3 +256,6 @@ def test_each_is_warned_that_the_other_is_there_and_has_saved(two, service):
     press(amina, "Save draft")
     warning = bob.get_by_role("button", name="amina saved a new version")
     expect(warning).to_be_visible(timeout=20_000)
+    # A Save is refused in our words, so Wagtail's “will overwrite” would be untrue.
+    press(bob, "Save draft")
+    expect(bob.get_by_role("heading", name="Which version do you want to keep?")).to_be_visible()
