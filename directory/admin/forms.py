@@ -1,10 +1,16 @@
 """The service form: what it asks for, and what it refuses to publish."""
 
+import re
+from html import unescape
+
 from django import forms
 from django.forms.models import ModelChoiceIterator
 from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.fields import RichTextField
 
 from directory.models import Area, Need, Service
+
+BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 
 
 class Grouped(ModelChoiceIterator):
@@ -59,6 +65,11 @@ class YearsAndMonths(forms.MultiWidget):
         return super().get_context(name, value, attrs)
 
 
+def bare(rich: str) -> str:
+    """Rich text without the keys that its editor gives each paragraph, and with its quotes as typed."""
+    return unescape(BLOCK_KEY.sub("", rich))
+
+
 class ServiceForm(WagtailAdminModelForm):
     # Wagtail lets a draft leave these empty and asks for them when it is published or submitted.
     asked_before_publishing = ("name", "summary", "category")
@@ -82,14 +93,32 @@ class ServiceForm(WagtailAdminModelForm):
             if name in self.fields:
                 self.fields[name].required = True
 
+    def clean(self):
+        """Text as it was, where only a browser or an editor of rich text has touched it.
+
+        Otherwise a comparison would show changes that nobody made.
+        """
+        facts = super().clean()
+        for name, value in facts.items():
+            if isinstance(value, str):
+                value = value.replace("\r\n", "\n")
+                before = self.initial.get(name) or ""
+                same = isinstance(before, str) and bare(value) == bare(before)
+                facts[name] = before if same and isinstance(self.field_of(name), RichTextField) else value
+        return facts
+
+    def field_of(self, name: str):
+        return next((field for field in self._meta.model._meta.fields if field.name == name), None)
+
     def is_valid(self):
         """Valid as a draft; and, unless it is saved as one, ready for families to see."""
-        if not super().is_valid():
-            return False
+        valid = super().is_valid()
         if self.is_deferred_validation:
-            return True
-        problems = self.save(commit=False).problems()
+            return valid
+        # Of a form with errors, its plain fields can be read: all that is wrong is said at once.
+        record = self.save(commit=False) if valid else self.instance
+        problems = record.problems()
         for problem in problems:
             if problem not in self.non_field_errors():
                 self.add_error(None, problem)
-        return not problems
+        return valid and not problems

@@ -11,7 +11,7 @@ from django.db import models, transaction
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import Column, StatusTagColumn
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, StatusTagColumn
 from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views import generic
 from wagtail.log_actions import registry as log_registry
@@ -28,15 +28,30 @@ LONGEST_SEARCH = 200
 STALE = "Not saved: someone saved this service after you opened it."
 
 
-class ServiceIndex(snippets.IndexView):
+class Ticked(snippets.IndexView):
+    """Rows can be ticked by those who may do something with the ticked ones, which is to delete them."""
+
+    @cached_property
+    def may_tick(self) -> bool:
+        return self.user_has_permission("delete")
+
+    @cached_property
+    def columns(self):
+        columns = super().columns
+        if self.may_tick:
+            return columns
+        return [column for column in columns if not isinstance(column, BulkActionsCheckboxColumn)]
+
+
+class ServiceIndex(Ticked):
     """One row a service. Its state is read in the same query, whatever the number of rows."""
 
     @cached_property
     def columns(self):
-        checkbox, title, *_ = super().columns
+        *checkbox, title = super().columns[: 2 if self.may_tick else 1]
         title.label, title.sort_key = "Name", "name"
         return [
-            checkbox,
+            *checkbox,
             title,
             Column("category", label="Kind", accessor="get_category_display", sort_key="category"),
             Column("provider", label="Run by", accessor=run_by, sort_key="provider__name"),
@@ -242,7 +257,7 @@ class ShortSearch:
         return super().search_queryset(queryset).distinct()
 
 
-class PlainIndex(ShortSearch, snippets.IndexView):
+class PlainIndex(ShortSearch, Ticked):
     pass
 
 

@@ -70,7 +70,8 @@ def publish(service: Service) -> None:
     # Wagtail would work out what a record refers to at each of its dozen saves: once will do.
     with disable_reference_index_auto_update():
         service.save()
-        service.save_revision(changed=False).publish()
+        # Told to the history, which offers a menu only beside a version that says it changed something.
+        service.save_revision(log_action="wagtail.create").publish()
     ReferenceIndex.create_or_update_for_object(service)
 
 

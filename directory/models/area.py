@@ -2,6 +2,7 @@
 
 from math import cos, hypot, radians
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -81,6 +82,11 @@ class Area(Announced, ClusterableModel):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        super().clean()
+        if self.valid_from and self.valid_to and self.valid_from > self.valid_to:
+            raise ValidationError({"valid_to": "The last day comes before the first. Check both dates."})
 
     def get_absolute_url(self):
         return reverse("area", args=[self.slug])

@@ -39,6 +39,7 @@ class HomePage(Page):
         FieldPanel("promises"),
     ]
     parent_page_types = ["wagtailcore.Page"]
+    max_count = 1
     subpage_types = ["home.InformationPage", "home.UrgentHelpPage"]
     template = "home/home_page.html"
 

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -16,6 +17,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from directory.admin.filters import FACTS, lacking
 from directory.admin.forms import YearsAndMonths
 from directory.models import AgeRange, Area, AreaKind, Contact, Need, Provider, Service
+from home.models import HomePage
 
 ODD = ['"', "\x00", " ", "'", "%", "\\", "🦉", "a" * 10_000, "🦉" * 10_000, "\ud800", "%00", "(", "*"]
 
@@ -226,6 +228,66 @@ def test_no_bytes_break_a_filter(client, editor, live, name):
         assert client.get(url("list"), {name: odd.encode("utf-8", "surrogatepass")}).status_code == 200
 
 
+def test_deleting_many_is_offered_to_those_who_may(client, editor, reviewer, live):
+    offered = reverse("wagtail_bulk_action", args=["directory", "service", "delete"])
+    for user, may in ((editor, False), (reviewer, True)):
+        client.force_login(user)
+        page = client.get(url("list")).content.decode()
+        assert (offered in page, "data-bulk-action-checkbox" in page) == (may, may)
+    client.force_login(editor)
+    needs = client.get(reverse("wagtailsnippets_directory_need:list")).content.decode()
+    assert "/bulk/" not in needs
+
+
+def test_deleting_urgent_help_is_warned_of(client, reviewer, live):
+    client.force_login(reviewer)
+    assert "This is urgent help." not in client.get(url("delete", live.pk)).content.decode()
+    Service.objects.filter(pk=live.pk).update(crisis=True)
+    assert "This is urgent help." in client.get(url("delete", live.pk)).content.decode()
+
+
+# Facts that cannot be
+
+
+def test_an_area_cannot_end_before_it_begins(client, editor, typed):
+    kind = AreaKind.objects.create(slug="district", name="District", plural="Districts")
+    area = Area.objects.create(kind=kind, code="E1", name="Dacorum", slug="dacorum")
+    address = reverse("wagtailsnippets_directory_area:edit", args=[area.pk])
+    client.force_login(editor)
+    sent = typed(client, address, valid_from="2026-04-02", valid_to="2026-04-01")
+    page = client.post(address, sent)
+    assert "The last day comes before the first. Check both dates." in page.content.decode()
+    assert client.post(address, sent | {"valid_to": "2026-04-02"}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("name", "good", "bad"),
+    [
+        (
+            "charity_number",
+            ["1104582", "213890-1", "SC 012345", "nic100123", ""],
+            ["charity", "12", "XX123456"],
+        ),
+        ("company_number", ["01234567", "SC123456", "oc 123456"], ["1234567", "S1234567", "none yet"]),
+        ("cqc_id", ["1-123456789"], ["123456789", "1-abc"]),
+        ("ods_code", ["RWR", "ry4", "E82001"], ["R-4", "?"]),
+    ],
+)
+def test_numbers_of_registers_have_their_shapes(name, good, bad):
+    for number in good:
+        provider = Provider(name="Herts Trust", **{name: number})
+        provider.full_clean()
+        assert getattr(provider, name) == number.replace(" ", "").upper()
+    for number in bad:
+        with pytest.raises(ValidationError) as refused:
+            Provider(name="Herts Trust", **{name: number}).full_clean()
+        assert list(refused.value.message_dict) == [name]
+
+
+def test_there_is_one_home_page(db):
+    assert HomePage.max_count == 1
+
+
 # A stale form
 
 
@@ -420,6 +482,18 @@ def test_compares_a_draft_with_the_live_version_rows_included(client, editor, li
     body = page.content.decode()
     for words in ("New", "0300 123 4567", "Not sleeping", "ages"):
         assert words in body
+
+
+def test_saving_untouched_text_changes_nothing(client, editor, make_service, typed):
+    service = make_service(description="<p>A child&#x27;s sleep.</p>", not_for="Adults\nPets")
+    service.save_revision().publish()
+    service.refresh_from_db()
+    client.force_login(editor)
+    sent = typed(client, url("edit", service.pk))
+    sent["not_for"] = sent["not_for"].replace("\n", "\r\n")
+    assert client.post(url("edit", service.pk), sent).status_code == 302
+    saved = newest(service)
+    assert (saved.description, saved.not_for) == (service.description, service.not_for)
 
 
 def test_nothing_in_the_admin_is_asked_of_another_host(client, admin_user, live):

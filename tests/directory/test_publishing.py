@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry, Revision, WorkflowState
 
+from directory.demo.services import publish
 from directory.models import Contact, Language, Need, Provider, Service
 from directory.publishing import publish_due
 from directory.signals import changed
@@ -74,6 +75,16 @@ def test_a_new_service_can_be_published_at_once_or_sent_back(client, reviewer, d
     sent |= {"provider": draft.provider_id, "source": "https://example.org/toilet"}
     client.post(url("add"), sent)
     assert Service.objects.get(name="Toilet talks").live
+
+
+def test_all_that_an_incomplete_record_lacks_is_said_at_once(client, reviewer, draft, typed):
+    client.force_login(reviewer)
+    page = client.post(
+        url("add"), typed(client, url("add"), **{"name": "Toilet talks", "action-publish": "1"})
+    )
+    assert set(page.context["form"].errors) == {"summary", "category", "__all__"}
+    assert "Say who runs it" in said(page)
+    assert "Say where the facts come from." in said(page)
 
 
 def test_a_half_filled_record_can_always_be_saved_as_a_draft(client, editor, draft, typed):
@@ -280,6 +291,19 @@ def test_a_draft_that_names_a_deleted_need_still_goes_live(live):
     live.refresh_from_db()
     live.get_latest_revision().publish()
     assert list(Service.objects.get(pk=live.pk).needs.all()) == [kept]
+
+
+def test_an_imported_version_can_be_reviewed_and_compared(client, editor, db, typed):
+    service = Service(name="Sleep clinic", summary="Helps.", category="therapy", silent=["provider"])
+    service.source = "https://example.org/sleep"
+    publish(service)
+    imported = service.latest_revision_id
+    client.force_login(editor)
+    client.post(url("edit", service.pk), typed(client, url("edit", service.pk), summary="Helps families."))
+    history = client.get(url("history", service.pk)).content.decode()
+    assert url("revisions_revert", service.pk, imported) in history
+    assert url("revisions_compare", service.pk, imported, "latest") in history
+    assert Service.objects.get(pk=service.pk).has_unpublished_changes
 
 
 # Every change is told, once it can be read
