@@ -13,6 +13,21 @@ from directory.choices import Answer
 from .announced import Announced
 from .place import Postcode
 
+REGISTER_NUMBERS = {
+    "charity_number": (
+        r"(SC|NIC)?\d{5,7}(-\d{1,3})?",
+        "A charity number is 5 to 7 digits, such as 1104582. In Scotland it begins with SC, in Northern "
+        "Ireland with NIC.",
+    ),
+    "company_number": (
+        r"\d{8}|[A-Z]{2}\d{6}",
+        "A company number is 8 digits, or 2 letters and 6 digits, such as 01234567 or SC123456.",
+    ),
+    "cqc_id": (r"1-\d+", "A CQC number begins with 1- and goes on in digits, such as 1-123456789."),
+    "ods_code": (r"[A-Z0-9]{3,12}", "An ODS code is letters and digits only, such as RWR or RY4."),
+}
+"""The shape of each number in capitals and without spaces, and what is said of another."""
+
 
 class Provider(Announced):
     class Kind(models.TextChoices):
@@ -39,6 +54,17 @@ class Provider(Announced):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        super().clean()
+        wrong = {}
+        for name, (shape, said) in REGISTER_NUMBERS.items():
+            number = re.sub(r"\s+", "", getattr(self, name)).upper()
+            setattr(self, name, number)
+            if number and not re.fullmatch(shape, number, re.ASCII):
+                wrong[name] = said
+        if wrong:
+            raise ValidationError(wrong)
 
     def shown_by(self):
         return self.services.values_list("pk", flat=True)
