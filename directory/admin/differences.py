@@ -6,6 +6,8 @@ from django.utils.text import capfirst
 from wagtail.fields import RichTextField
 from wagtail.utils.text import text_from_html
 
+from .labels import LABELS
+
 EMPTY = "—"
 
 
@@ -35,7 +37,7 @@ def differences(form, theirs, whole: bool) -> list[Difference]:
 
 
 def label_of(form, name) -> str:
-    return str(form.fields[name].label or heading(name))
+    return LABELS.get(name) or str(form.fields[name].label or heading(name))
 
 
 def heading(name: str) -> str:

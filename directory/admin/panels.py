@@ -13,15 +13,16 @@ from wagtail.admin.panels import (
 )
 
 from .forms import ServiceForm, YearsAndMonths
+from .labels import LABELS
 
 
 def fields(*names: str) -> list[FieldPanel]:
-    return [FieldPanel(name) for name in names]
+    return [FieldPanel(name, heading=LABELS.get(name, "")) for name in names]
 
 
-def row(*names: str, **kwargs) -> FieldRowPanel:
+def row(*names: str) -> FieldRowPanel:
     """Fields side by side."""
-    return FieldRowPanel(fields(*names), **kwargs)
+    return FieldRowPanel(fields(*names))
 
 
 def access_rows() -> InlinePanel:
@@ -110,7 +111,20 @@ WHERE = [
 HOW = [
     InlinePanel(
         "contacts",
-        [row("kind", "value"), row("label", "hours"), row("note", "order")],
+        [
+            FieldRowPanel(
+                [
+                    *fields("kind"),
+                    FieldPanel(
+                        "value",
+                        heading="Number, address or link",
+                        help_text="As a family would dial it, write to it or open it.",
+                    ),
+                ]
+            ),
+            row("label", "hours"),
+            row("note", "order"),
+        ],
         label="way to get in touch",
         heading="Ways to get in touch",
     ),
@@ -164,7 +178,12 @@ KNOWING = [
         help_text="“Not known yet” means nobody has looked or found out. Tick below what you looked for "
         "and the source does not say: families then read “The source does not say”.",
     ),
-    InlinePanel("references", [row("scheme", "value")], label="number", heading="Numbers in other registers"),
+    InlinePanel(
+        "references",
+        [FieldRowPanel([*fields("scheme"), FieldPanel("value", heading="Number")])],
+        label="number",
+        heading="Numbers in other registers",
+    ),
     MultiFieldPanel(
         [FieldPanel("private_notes", widget=Textarea(attrs={"rows": 4}))], heading="Private notes"
     ),

@@ -104,10 +104,10 @@ def make_workflow(apps, schema_editor):
     # Pages keep Wagtail's one-step workflow, under a name that an editor understands.
     Workflow.objects.filter(name="Moderators approval").update(name="Check a page before it goes live")
     apps.get_model("wagtailcore", "Task").objects.filter(name="Moderators approval").update(
-        name="A reviewer checks the page"
+        name="Page review"
     )
     task = Task.objects.create(
-        name="A reviewer checks it",
+        name="Review",
         content_type=ContentType.objects.get_or_create(
             app_label="wagtailcore", model="groupapprovaltask"
         )[0],

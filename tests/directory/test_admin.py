@@ -318,7 +318,7 @@ def test_a_stale_save_is_refused_keeps_what_was_typed_and_shows_both(client, liv
     assert page.context["form"]["summary"].value() == "My words."
     shown = {d.label: (d.mine, d.theirs) for d in page.context["stale"]["differences"]}
     assert shown["In one sentence"] == ("My words.", "Their words.")
-    assert shown["Who for"] == ("—", "Everyone")
+    assert shown["Who it is for"] == ("—", "Everyone")
     again = {name: page.context["stale"][f"loaded_{name}"] for name in ("id", "at")}
     assert again["id"] == two_editors["loaded_revision_id"]
     assert client.post(url("edit", live.pk), mine).status_code == 200
@@ -435,6 +435,15 @@ def test_an_age_that_is_no_number_is_refused_in_words(client, editor, live, type
 
 
 # Seeing it as families will
+
+
+def test_the_form_speaks_in_plain_words(client, editor, live):
+    client.force_login(editor)
+    page = client.get(url("edit", live.pk)).content.decode()
+    for label in ("How a young person asks", "Link to ask for this help", "Number, address or link"):
+        assert label in page
+    for name in ("Self refer how", "Referral url", "Reach note", "Wait as of"):
+        assert name not in page
 
 
 def test_a_new_service_can_be_previewed_before_it_is_saved(client, editor, live, typed):
