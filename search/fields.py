@@ -6,7 +6,8 @@ from django import forms
 
 from directory.places import means_everywhere, resolve
 
-from .reading import OLDEST, Vocabulary, read
+from .ages import OLDEST
+from .reading import Vocabulary, read
 
 MOST_CHOICES = 60
 LONGEST_WORDS = 300

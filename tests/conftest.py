@@ -25,7 +25,12 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: (empties_the_database(item), "demo" in item.fixturenames))
 
 
-def empties_the_database(item) -> bool:
+def empties_the_database(item) -> int:
+    """0: no. 1: yes, and it puts back what stood there at first. 2: yes, and it puts nothing back, so
+    that those of the first kind must come before."""
     marker = item.get_closest_marker("django_db")
+    given = marker.kwargs if marker else {}
     asked = {"transactional_db", "live_server", "django_db_reset_sequences"} & set(item.fixturenames)
-    return bool(asked or (marker and marker.kwargs.get("transaction")))
+    if not (asked or given.get("transaction")):
+        return 0
+    return 1 if given.get("serialized_rollback") else 2

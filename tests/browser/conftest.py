@@ -9,20 +9,10 @@ from django.db import connection
 from django.test import Client
 from playwright.sync_api import sync_playwright
 
+from tests.chromium import DESK, FLAGS, PHONE
+
 # Playwright keeps an event loop in this thread, so Django would refuse every query of a test.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-PHONE = {"width": 360, "height": 740}
-DESK = {"width": 1280, "height": 900}
 
 
 @pytest.hookimpl(tryfirst=True)

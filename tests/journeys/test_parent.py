@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import DESK
+from tests.chromium import DESK
 
 pytestmark = pytest.mark.browser
 
