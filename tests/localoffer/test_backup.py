@@ -14,7 +14,7 @@ def test_a_backup_holds_what_was_saved_and_never_overwrites(tmp_path):
     copy = tmp_path / "copy.sqlite3"
     call_command("backup", str(copy))
     with sqlite3.connect(copy) as restored:
-        assert restored.execute("SELECT name FROM directory_provider").fetchall() == [("Sleep charity",)]
+        assert ("Sleep charity",) in restored.execute("SELECT name FROM directory_provider").fetchall()
         assert restored.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     with pytest.raises(CommandError, match="never overwrites"):
         call_command("backup", str(copy))
