@@ -5,7 +5,7 @@ from functools import cached_property
 
 from directory.choices import Category
 from directory.models import Area, Need
-from directory.places import Place, areas_for, gp_guess, nearest_unit
+from directory.places import Place, gp_guess, nearest_unit
 from directory.words import METRES_A_MILE
 
 from .query import LAST_PAGE, Query, Spot
@@ -96,11 +96,6 @@ class Asked:
     @property
     def gp_is_a_guess(self) -> bool:
         return bool(self.gp_areas) and not self.given.get("gp")
-
-    @cached_property
-    def covering(self) -> list[Area]:
-        """Every area over the district, for "Your areas"."""
-        return areas_for(self.district) if self.district else []
 
     @property
     def page(self) -> int:

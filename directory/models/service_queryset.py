@@ -2,9 +2,8 @@
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
 
-from directory.choices import Answer, Category, Diagnosis, Status
+from directory.choices import Answer, Category
 
 
 class ServiceQuerySet(models.QuerySet):
@@ -64,24 +63,6 @@ class ServiceQuerySet(models.QuerySet):
             service_id=OuterRef("pk"), need_id__in=[need.pk for need in needs]
         )
         return self.filter(Q(any_need=True) | Exists(tagged))
-
-    def without_diagnosis(self):
-        """A diagnosis is not known to be needed."""
-        return self.exclude(diagnosis=Diagnosis.NEEDED)
-
-    def young_person_can_ask(self):
-        return self.filter(refer_self=Answer.YES)
-
-    def taking_referrals(self):
-        return self.exclude(status__in=[Status.NOT_TAKING, Status.PAUSED, Status.CLOSED])
-
-    def checked_since(self, date):
-        return self.filter(checked_on__gte=date)
-
-    def stale(self, on=None):
-        """Its next check is overdue, or it was never checked."""
-        on = on or timezone.localdate()
-        return self.filter(Q(checked_on=None) | Q(review_due__lt=on))
 
     def for_display(self):
         """Everything a card or a page reads, in a fixed number of queries."""
