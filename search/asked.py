@@ -33,6 +33,8 @@ FIELD_OF = {
 }
 """Facet → the parameter that chooses in it."""
 
+FACET_OF = {name: facet for facet, name in FIELD_OF.items()}
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -45,6 +47,8 @@ class Asked:
     place: Place | None
     place_from_text: bool
     errors: dict[str, str]
+    ages: tuple[int, int] | None = None
+    """Years from and to, read from the words; None where an age is known or was chosen."""
 
     @cached_property
     def shown_needs(self) -> list[str]:
@@ -110,10 +114,16 @@ class Asked:
         filters = {
             facet: frozenset(self.given[name]) for facet, name in FIELD_OF.items() if self.given.get(name)
         }
+        for name, value in self.reading.flags:
+            facet = FACET_OF[name]
+            filters[facet] = filters.get(facet, frozenset()) | {value}
         if self.age is not None:
             filters["age"] = frozenset([str(self.age)])
         elif band := self.given.get("ages"):
             filters["age"] = frozenset(map(str, BANDS[band]))
+        elif self.ages:
+            first, last = self.ages
+            filters["age"] = frozenset(map(str, range(first, last + 1)))
         if self.district and "area" not in filters:
             filters["area"] = frozenset([self.district.code])
         if self.gp_areas:
@@ -139,6 +149,7 @@ class Asked:
         """The words, the category or the need ask for a school."""
         return bool(
             "school" in (self.given.get("kind") or [])
+            or ("kind", "school") in self.reading.flags
             or Category.SCHOOL in (self.given.get("category") or [])
             or self.given.get("phase")
             or SCHOOL_NEEDS & {*self.reading.needs, *(self.given.get("need") or [])}

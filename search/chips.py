@@ -1,88 +1,105 @@
-"""What was applied, each with its words and the address without it; and the addresses themselves."""
+"""What was understood and applied, each with its words and the address without it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.http import QueryDict
-from django.urls import reverse
 
 from directory.models import Need
 
 from .filters import SearchFilter
+from .links import address
 
-KEPT = ("q", "age", "place", "near", "for", "gp")
+FLAGS = {
+    ("diagnosis", "not-needed"): "Without a diagnosis",
+    ("diagnosis", "waiting"): "While waiting",
+    ("cost", "free"): "Free",
+    ("refer", "parent"): "Can ask yourself",
+    ("refer", "self"): "A young person can ask",
+    ("contact", "no-phone"): "No phone call",
+    ("reach", "online"): "Online",
+    ("when", "weekend"): "At the weekend",
+    ("when", "evening"): "In the evening",
+    ("when", "holidays"): "In the holidays",
+    ("kind", "school"): "School or setting",
+}
+"""Words for what one line can say; any other choice keeps the words of its filter."""
+
+NO_CHIP = {"skip", "sort", "for_", "within", "ages", "gp"}
 
 
 @dataclass(frozen=True)
 class Chip:
-    kind: str
     label: str
     remove_url: str
 
 
-def address(params: QueryDict, **changes) -> str:
-    """/search/ with these parameters changed (None or "" takes one out, a list sets several)."""
-    params = params.copy()
-    for name, value in changes.items():
-        name = name.rstrip("_")
-        if value in (None, "", []):
-            params.pop(name, None)
-        elif isinstance(value, list):
-            params.setlist(name, value)
-        else:
-            params[name] = value
-    if "page" not in changes:
-        params.pop("page", None)
-    for name in [name for name, values in params.lists() if not any(values)]:
-        params.pop(name)
-    query = params.urlencode()
-    return reverse("search") + (f"?{query}" if query else "")
-
-
 def chips(filters: SearchFilter, params: QueryDict) -> list[Chip]:
     """Everything that was applied, in the order of the form. A sign never names a need here."""
-    asked, made = filters.asked, []
-    given = asked.given
+    asked = filters.asked
+    return [
+        *_needs(asked, params),
+        *_age(asked, params),
+        *_place(asked, params),
+        *_choices(filters, params),
+    ]
+
+
+def _line_without(asked, key: str) -> dict[str, str]:
+    """The change that takes these words out of the line, if they stand in it."""
+    without = asked.reading.without
+    return {"q": without[key]} if key in without else {}
+
+
+def _needs(asked, params) -> Iterator[Chip]:
+    ticked = asked.given.get("need") or []
     names = dict(Need.objects.filter(slug__in=asked.shown_needs).values_list("slug", "name"))
     for slug in asked.shown_needs:
-        if slug in names and slug not in (given.get("need") or []):
-            skip = [*(given.get("skip") or []), slug]
-            made.append(Chip("Need", names[slug], address(params, skip=skip)))
+        if slug in names and slug not in ticked:
+            yield Chip(names[slug], address(params, skip=[*params.getlist("skip"), slug]))
+
+
+def _age(asked, params) -> Iterator[Chip]:
+    words = ""
     if asked.age is not None:
-        without = {"q": asked.reading.without_age} if asked.age_from_text else {"age": None}
-        made.append(Chip("Age", str(asked.age), address(params, **without)))
-    elif given.get("ages"):
-        made.append(Chip("Age", given["ages"].replace("-", " to "), address(params, ages=None)))
+        words = f"Age {asked.age}"
+    elif ages := asked.ages:
+        words = f"Age {ages[0]} to {ages[1]}" if ages[0] != ages[1] else f"Age {ages[0]}"
+    elif band := asked.given.get("ages"):
+        words = f"Age {band.replace('-', ' to ')}"
+    if words:
+        yield Chip(words, address(params, {"age": None, "ages": None, **_line_without(asked, "age")}))
+
+
+def _place(asked, params) -> Iterator[Chip]:
     if asked.place:
-        without = {"q": asked.reading.without_place} if asked.place_from_text else {"place": None}
         label = asked.place.label
         if asked.place.district and asked.place.district.name != label:
             label = f"{label}, {asked.place.district.name}"
-        made.append(Chip("Near", label, address(params, **without)))
+        yield Chip(f"Near {label}", address(params, {"place": None, **_line_without(asked, "place")}))
     elif asked.spot:
-        made.append(Chip("Near", "where you are", address(params, near=None)))
-    if given.get("within") and asked.spot:
-        made.append(Chip("Within", f"{given['within']} miles", address(params, within=None)))
+        yield Chip("Near where you are", address(params, near=None))
+    if asked.given.get("within") and asked.spot:
+        yield Chip(f"Within {asked.given['within']} miles", address(params, within=None))
+
+
+def _choices(filters: SearchFilter, params) -> Iterator[Chip]:
+    """Choices of the filters, ticked or said in the line."""
+    asked = filters.asked
     if asked.for_me:
-        made.append(Chip("", "Help I can ask for myself", address(params, for_=None)))
+        yield Chip("Help I can ask for myself", address(params, for_=None))
+    said = asked.reading.flags
     for name, field in filters.form.fields.items():
-        if name in ("skip", "sort", "for_", "within", "ages", "gp") or not isinstance(given.get(name), list):
+        ticked = asked.given.get(name)
+        if name in NO_CHIP or (ticked and not isinstance(ticked, list)):
+            continue
+        values = [*(ticked or []), *(value for parameter, value in said if parameter == name)]
+        if not values:
             continue
         labels = {str(key): str(label) for key, label in field.choices}
-        for value in given[name]:
-            rest = [each for each in given[name] if each != value]
-            made.append(Chip(KINDS.get(name, ""), labels[value], address(params, **{name: rest})))
-    return made
-
-
-KINDS = {
-    "need": "Need",
-    "area": "Area",
-    "category": "Kind",
-    "kind": "Kind",
-    "language": "Language",
-    "phase": "Phase",
-    "access": "Access",
-    "refer": "Asking",
-    "when": "When",
-    "reach": "Where",
-}
+        for value in dict.fromkeys(values):
+            changes: dict = {name: [each for each in params.getlist(name) if each != value]}
+            changes |= _line_without(asked, f"{name}={value}")
+            if name == "need" and value in asked.shown_needs:
+                changes["skip"] = [*params.getlist("skip"), value]
+            yield Chip(FLAGS.get((name, value)) or labels.get(value, value), address(params, changes))

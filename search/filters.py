@@ -47,6 +47,10 @@ REACH = [
     ("county", "Whole county"),
 ]
 WHEN = [("evening", "In the evening"), ("weekend", "At the weekend"), ("holidays", "In school holidays")]
+DIAGNOSIS = [
+    (Diagnosis.NOT_NEEDED.value, "No diagnosis needed"),
+    (Diagnosis.WAITING.value, "While you wait"),
+]
 CONTACT = [("no-phone", "Without a phone call"), *((str(k), k.label) for k in ContactKind)]
 
 
@@ -64,7 +68,7 @@ class SearchFilter(django_filters.FilterSet):
     area = Several(choices=lambda: _areas("home", "school"))
     kind = Several(choices=[("service", "Services"), ("school", "Schools and settings")])
     category = Several(choices=[choice for choice in Category.choices if choice[0]])
-    diagnosis = Several(choices=[(Diagnosis.NOT_NEEDED.value, "No diagnosis needed")])
+    diagnosis = Several(choices=DIAGNOSIS)
     refer = Several(choices=REFERRERS)
     contact = Several(choices=CONTACT)
     cost = Several(choices=[(Cost.FREE.value, "Free"), (Cost.SOME_FREE.value, "Some of it free")])
@@ -78,6 +82,7 @@ class SearchFilter(django_filters.FilterSet):
     sort = One(choices=[("fit", "Best match"), ("distance", "Nearest")])
     for_ = One(choices=[("me", "For me"), ("child", "For my child")])
     page = filter_of(Words)
+    as_typed = One(choices=[("1", "Search for exactly what was typed")])
 
     class Meta:
         model = Service
@@ -85,8 +90,9 @@ class SearchFilter(django_filters.FilterSet):
 
     def __init__(self, data: QueryDict):
         data = data.copy()
-        if "for" in data:
-            data["for_"] = data["for"]
+        for name, field in (("for", "for_"), ("as-typed", "as_typed")):
+            if name in data:
+                data[field] = data[name]
         super().__init__(data, queryset=Service.objects.none())
 
     @cached_property
@@ -94,18 +100,23 @@ class SearchFilter(django_filters.FilterSet):
         """The parameters, cleaned and read."""
         self.form.errors  # noqa: B018  (validates; fields that fail are missing from cleaned_data)
         given = self.form.cleaned_data
-        reading = read(given.get("q") or "", vocabulary())
+        known = vocabulary()
+        if given.get("as_typed"):
+            known = replace(known, speller=None)
+        reading = read(given.get("q") or "", known)
         skipped = set(given.get("skip") or [])
         needs = {slug: kind for slug, kind in reading.needs.items() if slug not in skipped}
         place, from_text = given.get("place"), False
         if place is None and "place" not in self.form.errors and not given.get("near") and reading.place:
             place, from_text = resolve(reading.place), True
         age = given.get("age")
+        chosen = age is not None or given.get("ages") or "age" in self.form.errors
         return Asked(
             given=given,
             reading=replace(reading, needs=needs),
-            age=reading.age if age is None and "age" not in self.form.errors else age,
-            age_from_text=age is None and reading.age is not None,
+            age=age if chosen else reading.age,
+            ages=None if chosen else reading.ages,
+            age_from_text=not chosen and reading.age is not None,
             place=place,
             place_from_text=from_text and place is not None,
             errors={name: errors[0] for name, errors in self.form.errors.items()},

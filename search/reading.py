@@ -8,6 +8,7 @@ matched before any word is dropped or cut to its stem, and no negation switches 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from .ages import age_in
 from .tokens import split, stem, tokens
@@ -28,6 +29,11 @@ class Phrase:
     """Stems, one of which must stand elsewhere in the line for the phrase to count."""
 
 
+class Speller(Protocol):
+    def correct(self, word: str) -> str | None:
+        """The known word that this folded word was meant to be, or None."""
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """All that reading knows. Keys are tuples of words: stems for needs, folded words elsewhere."""
@@ -41,6 +47,7 @@ class Vocabulary:
     """Every folded word of the vocabulary: none of these is a slip of the finger."""
     crisis_words: frozenset[str] = frozenset()
     """Folded words of crisis of four letters or more."""
+    speller: Speller | None = None
 
     def slips(self, word: str) -> list[str]:
         """Words of crisis that one slip of the finger turns into this one; the first letter holds."""
@@ -51,17 +58,30 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
+    """What one line asks for. Nothing in it is stored or sent anywhere."""
+
     words: tuple[str, ...]
-    """Tokens for the engine: everything but the age and the place."""
+    """Tokens for the engine, put right, without age, place, flags and what was ruled out."""
     needs: Mapping[str, str]
     """Need slug → kind of the word that led there; a `sign` never becomes a chip."""
     crisis: frozenset[str] = frozenset()
+    """Kinds of crisis, read on raw and on corrected words, whatever the negation."""
+    quiet: bool = False
+    """Low words ("I hate myself"): a quiet line to talk to, no alarm."""
     age: int | None = None
     """Whole years."""
+    ages: tuple[int, int] | None = None
+    """Whole years from and to, both included; `age` is then None."""
     place: str = ""
-    without_age: str = ""
-    """The line with the age taken out, for the chip's link."""
-    without_place: str = ""
+    near_me: bool = False
+    flags: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """(parameter, value) of `SearchFilter` → the words that said so."""
+    negated: frozenset[str] = frozenset()
+    """Needs ruled out ("not autism")."""
+    corrected: tuple[tuple[str, str], ...] = ()
+    """(typed, read as)."""
+    without: Mapping[str, str] = field(default_factory=dict)
+    """"age", "place", "near_me" or "parameter=value" → the line without the words that said so."""
     unknown: tuple[str, ...] = ()
     """Folded words that led to nothing."""
 
@@ -130,8 +150,11 @@ def read(text: str, known: Vocabulary) -> Reading:
         crisis=crisis,
         age=age,
         place=place,
-        without_age=" ".join(word for index, word in enumerate(raw) if index not in set(age_span)),
-        without_place=" ".join(word for index, word in enumerate(raw) if index not in set(place_span)),
+        without={
+            key: " ".join(word for index, word in enumerate(raw) if index not in set(span))
+            for key, span in (("age", age_span), ("place", place_span))
+            if span
+        },
         unknown=tuple(word for index, word in enumerate(raw) if index not in led),
     )
 

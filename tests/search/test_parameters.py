@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 NAMES = [
     "q", "age", "ages", "place", "near", "gp", "need", "skip", "area", "kind", "category", "diagnosis",
     "refer", "contact", "cost", "reach", "when", "access", "language", "phase", "open", "within", "sort",
-    "for", "page",
+    "for", "page", "as-typed",
 ]  # fmt: skip
 
 ODD = [

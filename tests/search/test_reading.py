@@ -108,10 +108,10 @@ def test_cries_for_help_are_never_switched_off(text, kinds):
 
 def test_the_line_can_lose_its_age_or_its_place():
     reading = read("won't sleep, 7, Hemel", KNOWN)
-    assert "7" not in reading.without_age
-    assert "hemel" in reading.without_age
-    assert "hemel" not in reading.without_place
-    assert "7" in reading.without_place
+    assert "7" not in reading.without["age"]
+    assert "hemel" in reading.without["age"]
+    assert "hemel" not in reading.without["place"]
+    assert "7" in reading.without["place"]
 
 
 def test_what_is_not_understood_stays_a_word():
