@@ -12,12 +12,13 @@ KEY := $(VAR)/secret-key
 SERVED := VAR_DIR="$(VAR)" HTTPS=off DJANGO_SETTINGS_MODULE=localoffer.settings.production \
 	SECRET_KEY="$$(cat $(KEY))" WAGTAILADMIN_BASE_URL="http://127.0.0.1:$(PORT)"
 
-.PHONY: help setup demo serve test lint bench css
+.PHONY: help setup demo serve test lint bench relevance css
 
 help:
 	@echo "make demo    set up and serve on http://127.0.0.1:$(PORT)   (PORT=8010 make demo)"
 	@echo "make test    every test            make lint    ruff and the import contract"
 	@echo "make bench   ratios in one run     make css     rebuild the stylesheet (needs Node)"
+	@echo "make relevance   how often family-worded lines find what they should"
 
 .venv/.installed: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -81,6 +82,9 @@ lint: .venv/.installed-dev
 
 bench: .venv/.installed-dev
 	@$(BIN)/python -m bench $(ARGS)
+
+relevance: .venv/.installed-dev
+	@$(BIN)/python -m bench.relevance $(ARGS)
 
 css:
 	@cd frontend && npm install --no-audit --no-fund && npm run build
