@@ -2,12 +2,13 @@
 
 import random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from search.engines.bits import Sum, bitset, first, positions, ranked
 from search.engines.memory import Points
-from search.near import Ruler
+from search.near import CLOSE, NEARBY, Ruler
 
 SIZE = 300
 sets = st.sets(st.integers(0, SIZE - 1))
@@ -39,17 +40,45 @@ def test_sums_rank_as_numbers_do(added, among, skip, take):
     assert found == best[skip : skip + take]
 
 
-def test_a_circle_holds_what_measuring_finds():
-    chance = random.Random(4)
-    for _ in range(150):
-        count, digits = chance.choice([0, 1, 40, 900]), chance.choice([2, 3, 15])
-        places = [
-            (51.6 + round(chance.random() * 0.4, digits), -0.7 + round(chance.random() * 0.9, digits), number)
-            for number in range(count)
-        ]
-        ruler = Ruler(51.6 + round(chance.random() * 0.4, digits), round(chance.random() * 0.9, 2) - 0.7)
-        metres = chance.choice([0, 1, 4828.032, 16093.44, 100_000])
-        if places and chance.random() < 0.4:  # a place exactly on the rim
-            metres = ruler.nearest([places[0][:2]])
-        inside = [number for y, x, number in places if ruler.squared(y, x) <= metres * metres]
-        assert Points(places).within(ruler, metres, count + 1) == bitset(inside, count + 1)
+def some_places(chance):
+    """Places over a county, over the whole earth, round the date line or at a pole; many tie."""
+    south, west, high, wide = chance.choice(
+        [(51.6, -0.7, 0.4, 0.9), (-90, -180, 180, 360), (-1, 179, 2, 1), (89, -180, 1, 360)]
+    )
+    digits = chance.choice([2, 3, 15])
+    return [
+        (south + round(chance.random() * high, digits), west + round(chance.random() * wide, digits))
+        for _ in range(chance.choice([1, 2, 40, 900]))
+    ]
+
+
+@pytest.mark.parametrize("seed", range(300))
+def test_a_circle_holds_what_measuring_finds(seed):
+    chance = random.Random(seed)
+    spot, *places = some_places(chance)
+    ruler = Ruler(*spot)
+    metres = chance.choice([-1, 0, 1, CLOSE, NEARBY, 100_000, 3_000_000, 20_020_000])
+    if places and chance.random() < 0.5:  # a place exactly on the rim
+        metres = ruler.nearest(chance.sample(places, 1))
+    points = Points((*place, number // 2) for number, place in enumerate(places))
+    inside = {number // 2 for number, place in enumerate(places) if ruler.metres(*place) <= metres}
+    size = len(places) + 1
+    assert points.within(ruler, metres, size) == bitset(list(inside), size)
+    among = bitset(list(range(0, size, 3)), size)
+    assert points.metres(ruler, metres, among) == {
+        number: ruler.nearest(places[number * 2 : number * 2 + 2]) for number in inside if number % 3 == 0
+    }
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "metres"),
+    [
+        ((51.7520, -0.4700), (51.7520, -0.4700), 0),
+        ((51.7520, -0.4700), (51.7527, -0.3390), 9_017.93),  # Hemel Hempstead to St Albans
+        ((51.6550, -0.3960), (51.9050, -0.2020), 30_836.49),  # Watford to Stevenage
+        ((0, 0), (0, 180), 20_015_114.35),
+        ((0, 179.9), (0, -179.9), 22_239.02),
+    ],
+)
+def test_distances_are_those_of_the_haversine(one, other, metres):
+    assert Ruler(*one).metres(*other) == pytest.approx(metres, abs=0.01)
