@@ -32,7 +32,6 @@ class Command(BaseCommand):
         since = (last.ran_at if last else timezone.now() - timedelta(days=2)).date()
         announce(Service, freshness_changes(since, timezone.localdate()))
         pruned = prune()
-        drain_all()
         ClockWork.note(time.monotonic() - started)
         log.info(
             "tick: %s published, %s sent back, %s unpublished, %s revisions pruned",
@@ -41,6 +40,8 @@ class Command(BaseCommand):
             due.unpublished,
             pruned,
         )
+        # Last, since an engine on another machine may fail while the clock's own work is done.
+        drain_all()
 
 
 def prune() -> int:
