@@ -86,7 +86,6 @@ class Card:
     school: bool = False
     status_words: str = ""
     may_fit: str = ""
-    distance_words: str = ""
     why: list[str] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
 

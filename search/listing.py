@@ -9,7 +9,7 @@ from directory.cards import Card, actions, card
 from directory.choices import Answer
 from directory.facts import trust
 from directory.models import Service
-from directory.words import miles
+from directory.words import join, miles
 
 from .crisis import Line
 from .query import Hit, Query, Result
@@ -75,8 +75,10 @@ def why(service: Service, hit: Hit, query: Query, asked) -> list[str]:
     """In a few words, why this is here. Only what was typed or chosen is named, so a sign never makes
     it name a condition."""
     named = {*asked.shown_needs, *(asked.given.get("need") or [])}
-    said = [f"for “{need.name}”" for need in service.needs.all() if need.slug in named][:MOST_REASONS]
-    said += [f"matches “{word}”" for word in held(service, asked.reading.unknown)[:MOST_REASONS]]
+    needs = [short_name(need.name) for need in service.needs.all() if need.slug in named][:MOST_REASONS]
+    said = [f"for {join(needs)}"] if needs else []
+    if words := held(service, asked.reading.unknown)[:MOST_REASONS]:
+        said.append(f"matches {join(f'“{word}”' for word in words)}")
     if service.any_need and query.needs:
         said.append("open to any need")
     if hit.parts.get("age"):
@@ -86,6 +88,11 @@ def why(service: Service, hit: Hit, query: Query, asked) -> list[str]:
     if hit.metres is not None:
         said.append(miles(hit.metres))
     return said
+
+
+def short_name(name: str) -> str:
+    """The name of a need up to its second half: “Autism” of “Autism, or might be autistic”."""
+    return f"“{name.partition(', or ')[0]}”"
 
 
 def held(service: Service, words: Sequence[str]) -> list[str]:
