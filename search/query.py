@@ -99,6 +99,12 @@ class Query:
     words: tuple[str, ...] = ()
     needs: frozenset[str] = frozenset()
     """Slugs of needs read from the words: they add points and widen, but never filter."""
+    near_needs: frozenset[str] = frozenset()
+    """Slugs of needs nearest to those: records that name one come after, and are found as well."""
+    family: bool = False
+    """The line speaks of a child or a family: when no need was read, records open to any need answer."""
+    elsewhere: bool = False
+    """The line is about something that nothing here helps with (bins): nothing matches."""
     filters: Mapping[str, frozenset[str]] = field(default_factory=_nothing)
     spot: Spot | None = None
     within: int | None = None

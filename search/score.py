@@ -6,11 +6,13 @@ anyone can see why one record comes before another:
 | part              | points | given for                                                          |
 |-------------------|--------|--------------------------------------------------------------------|
 | beside            |  1,000 | not a school; or schools were asked for, or this one by its name   |
+| school            |     30 | a school, when schools were asked for                              |
 | need              |     40 | names a need that was read or chosen; 10 more for a second, a third |
-|                   |      8 | names none of them, but is open to any need                        |
+|                   |     24 | names none of them, but one that is nearest to them                |
+|                   |      8 | names none of these, but is open to any need                       |
 | title words       |     12 | each word found in the title …                                     |
 | provider words    |     10 | … else in the provider's name …                                    |
-| needs words       |     10 | … else in the words of its needs …                                 |
+| needs words       |      6 | … else in the words of its needs …                                 |
 | summary words     |      6 | … else in the summary …                                            |
 | description words |      3 | … else in the description; each times its rarity, 1 to 3           |
 | age               |     10 | states the age itself                                              |
@@ -22,6 +24,9 @@ anyone can see why one record comes before another:
 
 `beside` outweighs all the rest together, so schools come below services unless the words, the
 category or the need ask for one.
+
+Common words ("therapy", where every second record says it) bring points and no record of their own:
+a record matches by words when it holds one that tells it apart, unless the line has none.
 """
 
 from collections.abc import Iterable, Mapping
@@ -29,11 +34,14 @@ from math import inf
 
 from .near import CLOSE, NEARBY, Ruler
 from .query import ALL_OF, FACETS, FIELDS, WHAT, Document, Query
+from .tokens import SOFT
 
 BESIDE = 1_000
+SCHOOL = 30
 NEED, ANOTHER_NEED, MOST_NEEDS = 40, 10, 3
+NEAR_NEED = 24
 ANY_NEED = 8
-WORD = {"title": 12, "provider": 10, "needs": 10, "summary": 6, "description": 3}
+WORD = {"title": 12, "provider": 10, "needs": 6, "summary": 6, "description": 3}
 AGE = 10
 AREA = 8
 NEAR = (12, 6)
@@ -53,16 +61,48 @@ NO_POINT = 3
 """Band of a record without a place to go; 0, 1 and 2 are 0–3, 3–10 and over 10 miles."""
 
 
-def rarity(holding: int, total: int) -> int:
-    """How much a word tells: 3 when at most one record in 50 holds it, 2 at most one in 8, else 1."""
+def rarity(*groups: tuple[int, int]) -> int:
+    """How much a word tells, from (records that hold it, records) of each group: services, schools.
+
+    0 when nobody holds it. Else 3 when at most one record in 50 holds it, 2 at most one in 8, else 1,
+    in the group where it is commonest: "help" tells little among services, however many schools
+    there are.
+    """
+    held = [(holding, total) for holding, total in groups if holding]
+    return min((_rarity(holding, total) for holding, total in held), default=0)
+
+
+def _rarity(holding: int, total: int) -> int:
     if holding * 50 <= total:
         return RAREST
     return 2 if holding * 8 <= total else 1
 
 
 def counted_words(query: Query) -> tuple[str, ...]:
-    """The distinct words of a query that count, in order."""
-    return tuple(dict.fromkeys(query.words))[:MOST_WORDS]
+    """The distinct words of a query that count, in order. Soft words ("help", "family") count only
+    in a line that says nothing else."""
+    words = tuple(dict.fromkeys(query.words))
+    if telling := tuple(word for word in words if word not in SOFT):
+        return telling[:MOST_WORDS]
+    return () if query.needs else words[:MOST_WORDS]
+
+
+def matching_words(query: Query, rare: Mapping[str, int]) -> tuple[str, ...]:
+    """Words of which one is enough to match: those that tell records apart, else all that count."""
+    words = counted_words(query)
+    return tuple(word for word in words if rare[word] > 1) or words
+
+
+def answerable(query: Query, rare: Mapping[str, int]) -> bool:
+    """Whether anything is shown. A line that speaks of nobody and whose words are mostly unknown here
+    ("wedding venue Hertfordshire") is about something else: one word held is no reason to list it."""
+    if query.elsewhere:
+        return False
+    words = counted_words(query)
+    if query.needs or query.family or not words:
+        return True
+    held = sum(rare[word] for word in words)
+    return held * 2 >= held + RAREST * sum(not rare[word] for word in words)
 
 
 def best_field(word: str, document: Document) -> str | None:
@@ -77,16 +117,28 @@ def fits_any_need(document: Document) -> bool:
     return "need" not in document.fits
 
 
-def matches(query: Query, document: Document) -> bool:
-    """Holds any of the words or fits any of the needs; with neither asked, every record matches."""
-    words = counted_words(query)
+def matches(query: Query, document: Document, rare: Mapping[str, int]) -> bool:
+    """Holds a word or fits a need; with neither asked, every record matches (but for `elsewhere`)."""
+    if not answerable(query, rare):
+        return False
+    words = matching_words(query, rare)
     if not words and not query.needs:
         return True
     if any(best_field(word, document) for word in words):
         return True
-    return bool(query.needs) and (
+    return by_need(query) and _fits_need(query, document)
+
+
+def by_need(query: Query) -> bool:
+    """Whether records are found by what they help with."""
+    return bool(query.needs or query.near_needs or query.family)
+
+
+def _fits_need(query: Query, document: Document) -> bool:
+    stated = document.explicit.get("need", frozenset())
+    return (
         fits_any_need(document)
-        or bool(query.needs & document.explicit.get("need", frozenset()))
+        or bool((query.needs | query.near_needs) & stated)
         or (not document.helpline and bool(query.needs & document.fits["need"]))
     )
 
@@ -126,9 +178,9 @@ def band(metres: float | None, document: Document) -> int:
 def score(query: Query, document: Document, rare: Mapping[str, int]) -> dict[str, int] | None:
     """Points by part, those of 0 left out; None when the record does not match.
 
-    `rare` holds the rarity, 1 to 3, of every word of the query (see `rarity`).
+    `rare` holds the rarity, 0 to 3, of every counted word of the query (see `rarity`).
     """
-    if not matches(query, document):
+    if not matches(query, document, rare):
         return None
     parts: dict[str, int] = {}
     named = False
@@ -140,7 +192,9 @@ def score(query: Query, document: Document, rare: Mapping[str, int]) -> dict[str
             named |= field == "title" and rare[word] == RAREST
     if document.kind != "school" or query.schools or named:
         parts["beside"] = BESIDE
-    if query.needs:
+    if document.kind == "school" and query.schools:
+        parts["school"] = SCHOOL
+    if by_need(query):
         parts["need"] = _need(query, document)
     stated = document.explicit
     if _says(query, stated, "age"):
@@ -162,10 +216,9 @@ def _need(query: Query, document: Document) -> int:
     named = len(query.needs & document.explicit.get("need", frozenset()))
     if named:
         return NEED + ANOTHER_NEED * (min(named, MOST_NEEDS) - 1)
-    fits = fits_any_need(document) or bool(
-        not document.helpline and query.needs & document.fits.get("need", frozenset())
-    )
-    return ANY_NEED if fits else 0
+    if query.near_needs & document.explicit.get("need", frozenset()):
+        return NEAR_NEED
+    return ANY_NEED if _fits_need(query, document) else 0
 
 
 def _says(query: Query, stated: Mapping[str, frozenset[str]], facet: str) -> bool:
@@ -201,7 +254,7 @@ def values_of(documents: Iterable[Document]) -> dict[str, set[str]]:
     return known
 
 
-def counts_towards(query: Query, document: Document, facet: str, value: str) -> bool:
+def counts_towards(query: Query, document: Document, facet: str, value: str, rare: Mapping[str, int]) -> bool:
     """Whether a record is counted under a value: it passes every other facet's filters and the
     distance, and in `access` every other choice too. Then it counts when it fits the value."""
     for other, chosen in query.filters.items():
@@ -209,7 +262,7 @@ def counts_towards(query: Query, document: Document, facet: str, value: str) -> 
             chosen = chosen - {value} if facet in ALL_OF else NO_CHOICE
         if not passes(other, chosen, document):
             return False
-    return in_reach(query, document) and matches(query, document)
+    return in_reach(query, document) and matches(query, document, rare)
 
 
 NO_CHOICE: frozenset[str] = frozenset()

@@ -80,3 +80,26 @@ def stem(word: str) -> str:
 def tokens(text: str) -> tuple[str, ...]:
     """What engines see of a text: stems in order, repeats kept, stop words dropped."""
     return tuple(stem(word) for word in split(text) if word not in STOP)
+
+
+SOFT = frozenset(
+    tokens(
+        """
+    help helping support advice advise information info need needs service services someone somebody
+    something anyone anybody anything everyone everything people person thing things
+    child children kid kids son daughter boy girl baby little family families parent parents carer mum mom
+    mummy dad daddy mother father gran nan grandma grandad grandson granddaughter grandchild grandchildren
+    nephew niece brother sister wife husband partner teen teenager teenagers young youngest eldest oldest
+    send sen special additional old year years age aged
+    get gets getting got go goes going gone come comes make makes take takes give gives let lets put
+    find look looking want wants wanted know think feel say says said tell told ask asked asking see like
+    please hi hello hey thanks thank sorry help pls plz
+    also too really always never still even only ever much many more most any some all lot lots bit so such
+    again anymore now today day days week time times way one two every everyone other another same else
+    bad good best better hard difficult struggle struggles struggling problem problems issue issues trouble
+    start starts started stop keep keeps happen happens happening local area nearby near around
+    due because since while after before until during between without within over under up down out off
+    """
+    )
+)
+"""Stems that say little about which record is meant: they count only where nothing else was said."""

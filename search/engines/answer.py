@@ -27,8 +27,15 @@ class Answer:
         self.state = state
         self.query = query
         self.words = words
-        total = state.live.bit_count()
-        self.rarities = [score.rarity(word.holding.bit_count(), total) for word in words]
+        schools = state.live & state.flag("school")
+        services = state.live & ~schools
+        self.rarities = [
+            score.rarity(
+                *(((word.holding & group).bit_count(), group.bit_count()) for group in (services, schools))
+            )
+            for word in words
+        ]
+        self.rare = dict(zip(score.counted_words(query), self.rarities, strict=True))
         self.filters = {facet: chosen for facet, chosen in query.filters.items() if chosen}
         self.phone = state.flag("helpline") & ~state.flag("placed")
         """Helplines without a place: as near as the phone."""
@@ -43,10 +50,13 @@ class Answer:
     # Which records
 
     def _needs(self) -> None:
-        """Records that name one, two, three of the needs, and those that fit any of them."""
+        """Records that name one, two, three of the needs, those that name one nearest to them, and those
+        that fit any."""
         state, facet = self.state, self.state.facets["need"]
-        named, fitting = [0] * score.MOST_NEEDS, 0
-        if self.query.needs:
+        named, nearest, fitting = [0] * score.MOST_NEEDS, 0, 0
+        for need in self.query.near_needs:
+            nearest |= facet.explicit.get(need, 0)
+        if score.by_need(self.query):
             fitting = facet.silent & ~(state.flag("helpline") & facet.stating)
         for need in self.query.needs:
             explicit = facet.explicit.get(need, 0)
@@ -54,14 +64,19 @@ class Answer:
                 named[place] |= named[place - 1] & explicit
             named[0] |= explicit
             fitting |= facet.fits.get(need, 0)
-        self.named_needs, self.fitting_needs = named, fitting | named[0]
+        self.named_needs, self.nearest_needs = named, nearest & ~named[0]
+        self.fitting_needs = fitting | nearest | named[0]
 
     def _matching(self) -> int:
+        if not score.answerable(self.query, self.rare):
+            return 0
         if not self.words and not self.query.needs:
             return self.state.live
         bits = self.fitting_needs
-        for word in self.words:
-            bits |= word.holding
+        matching = set(score.matching_words(self.query, self.rare))
+        for name, word in zip(self.rare, self.words, strict=True):
+            if name in matching:
+                bits |= word.holding
         return bits
 
     def _in_reach(self) -> int:
@@ -165,11 +180,14 @@ class Answer:
         """(part, points, records that get them), all but `beside`."""
         state, query = self.state, self.query
         rows = []
-        if query.needs:
+        if score.by_need(query):
             named = self.named_needs
             rows.append(("need", score.NEED, named[0]))
             rows += [("need", score.ANOTHER_NEED, more) for more in named[1:]]
-            rows.append(("need", score.ANY_NEED, self.fitting_needs & ~named[0]))
+            rows.append(("need", score.NEAR_NEED, self.nearest_needs))
+            rows.append(("need", score.ANY_NEED, self.fitting_needs & ~named[0] & ~self.nearest_needs))
+        if query.schools:
+            rows.append(("school", score.SCHOOL, state.flag("school")))
         for word, rare in zip(self.words, self.rarities, strict=True):
             rows += [(score.WORD_PART[name], score.WORD[name] * rare, bits) for name, bits in word.best]
         rows.append(("age", score.AGE, self._stating("age")))

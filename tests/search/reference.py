@@ -1,17 +1,18 @@
 """The slow engine that is nothing but the reference functions, and made-up directories to ask."""
 
 import random
+from dataclasses import replace
+from math import degrees
 
 from search import score
-from search.query import FIELDS, Document, FacetCount, Hit, Query, Result, Spot
+from search.near import CLOSE, EARTH, NEARBY
+from search.query import ALL_OF, FIELDS, Document, FacetCount, Hit, Query, Result, Spot, Suggestion
+from search.tokens import split, stem
 
 
-def answer(query: Query, documents: list[Document]) -> Result:
-    """What every engine must say."""
-    rare = {}
-    for word in score.counted_words(query):
-        holding = sum(score.best_field(word, each) is not None for each in documents)
-        rare[word] = score.rarity(holding, len(documents))
+def answer(query: Query, documents: list[Document], facets: bool = True) -> Result:
+    """What every engine must say; without its facets when they are not asked for."""
+    rare = rarities(query, documents)
     found = []
     for each in documents:
         parts = score.score(query, each, rare)
@@ -25,20 +26,52 @@ def answer(query: Query, documents: list[Document]) -> Result:
         Hit(each.ref, sum(parts.values()), parts, score.distance(query, each))
         for each, parts in found[start : start + query.size]
     )
-    return Result(hits, len(found), _facets(query, documents), 0)
+    return Result(hits, len(found), _facets(query, documents, rare), 0)
 
 
-def _facets(query, documents):
+def rarities(query: Query, documents: list[Document]) -> dict[str, int]:
+    """The rarity of every counted word."""
+    schools = [each for each in documents if each.kind == "school"]
+    others = [each for each in documents if each.kind != "school"]
+    return {
+        word: score.rarity(
+            *(
+                (sum(score.best_field(word, each) is not None for each in group), len(group))
+                for group in (others, schools)
+            )
+        )
+        for word in score.counted_words(query)
+    }
+
+
+def _facets(query, documents, rare):
     facets = {}
     for facet, values in score.values_of(documents).items():
         facets[facet] = {}
         for value in values:
-            counted = [each for each in documents if score.counts_towards(query, each, facet, value)]
+            counted = [each for each in documents if score.counts_towards(query, each, facet, value, rare)]
             facets[facet][value] = FacetCount(
                 sum(score.passes(facet, frozenset([value]), each) for each in counted),
                 sum(value in each.explicit.get(facet, ()) for each in counted),
             )
     return facets
+
+
+def suggestions(prefix: str, limit: int, documents: list[Document]) -> list[Suggestion]:
+    """What every engine must suggest: records in which each of the first eight words typed begins a
+    word of the title or of the provider, the shortest title first, then by title and reference.
+
+    Words of titles are whole, those of providers are stems, so that a word typed may begin either as
+    it stands or as its stem.
+    """
+    typed = [(word, stem(word)) for word in split(prefix)[:8]]
+    found = []
+    for each in documents if typed else ():
+        held = [*split(each.title), *each.words.get("provider", ())]
+        if each.title and all(any(word.startswith(begin) for word in held) for begin in typed):
+            found.append(each)
+    found.sort(key=lambda each: (len(each.title), each.title, each.ref))
+    return [Suggestion(each.title, each.ref) for each in found[: max(limit, 0)]]
 
 
 VALUES = {
@@ -60,6 +93,9 @@ VALUES = {
     "open": ["yes"],
 }
 WORDS = ["sleep", "eat", "autism", "help", "club", "friend", "school", "parent", "night", "ภาษา", "ot"]
+STRANGE_WORDS = ["क्षत्रिय", "żółw", "日本語", "𝒳𝒴", "مرحبا", "x" * 40, "2e", "or", "and", "near"]
+TITLES = ["Sleep clinic", "Sleeping well", "Ώρα ύπνου", "Żółw", "O'Brien's club", "日本語 school", "", "A"]
+PROVIDERS = [(), ("herts", "council"), ("sleep", "chariti"), ("ภาษา",), ("żółw", "a")]
 RARE = [f"name{number}" for number in range(40)]
 
 
@@ -99,6 +135,30 @@ def some_document(chance: random.Random, number: int) -> Document:
     )
 
 
+def some_directory(chance: random.Random, size: int) -> list[Document]:
+    """Records of every kind in no order: strange references and words, empty fields, titles that tie,
+    places a metre inside and outside the bands round the places that `some_query` asks about."""
+    made = []
+    for number in range(1, size + 1):
+        each = some_document(chance, number)
+        if chance.random() < 0.3:
+            ref = chance.choice(["page:{}", "service:0{}", "Ünit {}", "日:{}", "😀{}", "a%_'\"\\{}", "Z{}", "{}"])
+            each = replace(each, ref=ref.format(number))
+        if chance.random() < 0.2:
+            words = {name: tuple(chance.choices(STRANGE_WORDS, k=3)) for name in FIELDS}
+            each = replace(each, words=chance.choice([{}, {"summary": ("sleep",) * 9}, words]))
+        if chance.random() < 0.5:
+            words = {**each.words, "provider": chance.choice(PROVIDERS)}
+            each = replace(each, title=chance.choice(TITLES), words=words)
+        if chance.random() < 0.15:
+            north = degrees((chance.choice([CLOSE, NEARBY]) + chance.choice([-1, 1])) / EARTH)
+            where = (51.5 + chance.randint(0, 12) * 0.04 + north, -0.6 + chance.randint(0, 12) * 0.06)
+            each = replace(each, points=(*each.points, where))
+        made.append(each)
+    chance.shuffle(made)
+    return made
+
+
 def some_query(chance: random.Random) -> Query:
     filters = {
         facet: frozenset(chance.sample(values, chance.randint(0, min(2, len(values)))))
@@ -109,11 +169,14 @@ def some_query(chance: random.Random) -> Query:
     if chance.random() < 0.6:
         spot = Spot(51.5 + chance.randint(0, 12) * 0.04, -0.6 + chance.randint(0, 12) * 0.06, "here")
     return Query(
-        words=tuple(chance.choices([*WORDS, *RARE, "absent"], k=chance.choice([0, 1, 2, 3, 40]))),
+        words=tuple(chance.choices([*WORDS, *RARE, *STRANGE_WORDS, "absent"], k=chance.choice([0, 1, 2, 3, 40]))),
         needs=frozenset(chance.sample(VALUES["need"], chance.choice([0, 0, 1, 2, 4]))),
+        near_needs=frozenset(chance.sample(VALUES["need"], chance.choice([0, 0, 0, 1, 2]))),
+        family=chance.random() < 0.3,
+        elsewhere=chance.random() < 0.03,
         filters=filters,
         spot=spot,
-        within=chance.choice([None, 5000, 20000]),
+        within=chance.choice([None, 5000, 20000, int(CLOSE)]),
         sort=chance.choice(["fit", "fit", "distance"]),
         schools=chance.random() < 0.3,
         page=chance.choice([1, 1, 1, 2, 3, 9]),
