@@ -36,3 +36,48 @@ class Pending(models.Model):
 
     def __str__(self):
         return f"{self.engine} waits for {self.ref} at version {self.version}"
+
+
+class InVain(models.Model):
+    """How often in a week one need, or one word, was looked for in vain (see `search.in_vain`).
+
+    One row holds one thing and nothing that was asked with it: never two needs, an age or a whole line.
+    """
+
+    class Kind(models.TextChoices):
+        NEED = "need", "Need"
+        WORD = "word", "Word"
+
+    week = models.DateField(help_text="Its Monday.")
+    kind = models.CharField(max_length=4, choices=Kind)
+    term = models.CharField(max_length=60, help_text="Slug of a need, or a word.")
+    district = models.CharField(max_length=40, blank=True, help_text="Code of an area, or nothing.")
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "search in vain"
+        verbose_name_plural = "searches in vain"
+        constraints = [
+            models.UniqueConstraint(fields=["week", "kind", "term", "district"], name="one_count_a_week")
+        ]
+
+    def __str__(self):
+        return f"{self.kind} in the week of {self.week}"
+
+
+class HeldWord(models.Model):
+    """A word outside the vocabulary, held as a keyed hash until its fifth separate day."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    days = models.PositiveSmallIntegerField(default=1)
+    first_day = models.DateField()
+    last_day = models.DateField()
+    word = models.CharField(max_length=30, blank=True, help_text="Empty until the fifth day.")
+    refused = models.BooleanField(default=False, help_text="An editor wants it never counted.")
+
+    class Meta:
+        verbose_name = "word outside the vocabulary"
+        verbose_name_plural = "words outside the vocabulary"
+
+    def __str__(self):
+        return self.word or "a word not known yet"

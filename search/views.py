@@ -10,7 +10,7 @@ from django.views.generic import TemplateView
 
 from directory.facts import whole_name
 
-from . import panels
+from . import in_vain, panels
 from .address import client_address
 from .chips import chips
 from .crisis import panel, quiet_line, said_above
@@ -52,6 +52,7 @@ class Results(TemplateView):
         result = engine().search(query)
         if query.page > 1 and not result.hits:
             raise Http404("That page of results does not exist.")
+        in_vain.note(self.request, asked, query, result)
         crisis = panel(asked.reading.crisis)
         said = said_above(crisis)
         page = shown(asked, query, result, said)
