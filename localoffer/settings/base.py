@@ -5,6 +5,7 @@ from pathlib import Path
 
 from localoffer.logs import LOGGING  # noqa: F401
 
+from .database import database
 from .policy import ADMIN_CSP, PERMISSIONS_POLICY, SITE_CSP  # noqa: F401
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -93,22 +94,11 @@ TEMPLATES = [
 ]
 
 DATABASE_PATH = Path(env("DATABASE_PATH", str(VAR_DIR / "db.sqlite3")))
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATABASE_PATH,
-        "OPTIONS": {
-            # Readers never wait for the writer (WAL), and a transaction that will write takes
-            # its lock at the start, so that two writers queue instead of failing.
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 5,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-        },
-    },
-}
+DATABASES = {"default": database(env("DATABASE_URL"), DATABASE_PATH)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-SEARCH_URL = env("SEARCH_URL", "sqlite:")
+# The index stands in the site's own database unless told otherwise.
+SEARCH_URL = env("SEARCH_URL") or ("postgres:" if env("DATABASE_URL") else "sqlite:")
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",

@@ -1,15 +1,19 @@
-"""For the tests: a real SQLite file in WAL mode, as in production, and fast passwords."""
+"""For the tests: a database as in production, and fast passwords."""
 
 from .base import *  # noqa: F403
-from .base import BASE_DIR, DATABASES, STORAGES, env
+from .base import BASE_DIR, STORAGES, database, env
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
-DATABASES["default"]["NAME"] = BASE_DIR / "var" / "test-unused.sqlite3"
-# A file, because pytest-django's default in-memory database has no WAL and no second connection.
-DATABASES["default"]["TEST"] = {
-    "NAME": env("TEST_DATABASE_PATH", str(BASE_DIR / "var" / "test.sqlite3")),
-}
+# The suite runs on SQLite, or on the PostgreSQL that TEST_DATABASE_URL names: Django makes a database
+# test_… beside that one and removes it.
+DATABASES = {"default": database(env("TEST_DATABASE_URL"), BASE_DIR / "var" / "test-unused.sqlite3")}
+SEARCH_URL = env("SEARCH_URL") or ("postgres:" if env("TEST_DATABASE_URL") else "sqlite:")
+if not env("TEST_DATABASE_URL"):
+    # A file, because pytest-django's default in-memory database has no WAL and no second connection.
+    DATABASES["default"]["TEST"] = {
+        "NAME": env("TEST_DATABASE_PATH", str(BASE_DIR / "var" / "test.sqlite3")),
+    }
 (BASE_DIR / "var").mkdir(exist_ok=True)
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -24,9 +24,9 @@ def answer(query: Query, documents: list[Document], facets: bool = True) -> Resu
     start = (query.page - 1) * query.size
     hits = tuple(
         Hit(each.ref, sum(parts.values()), parts, score.distance(query, each))
-        for each, parts in found[start : start + query.size]
+        for each, parts in (found[start : start + query.size] if start >= 0 < query.size else ())
     )
-    return Result(hits, len(found), _facets(query, documents, rare), 0)
+    return Result(hits, len(found), _facets(query, documents, rare) if facets else {}, 0)
 
 
 def rarities(query: Query, documents: list[Document]) -> dict[str, int]:
@@ -48,13 +48,19 @@ def _facets(query, documents, rare):
     facets = {}
     for facet, values in score.values_of(documents).items():
         facets[facet] = {}
+        counted = _counted(query, documents, facet, "", rare)
         for value in values:
-            counted = [each for each in documents if score.counts_towards(query, each, facet, value, rare)]
+            if facet in ALL_OF:  # in the others the same records are counted under every value
+                counted = _counted(query, documents, facet, value, rare)
             facets[facet][value] = FacetCount(
                 sum(score.passes(facet, frozenset([value]), each) for each in counted),
                 sum(value in each.explicit.get(facet, ()) for each in counted),
             )
     return facets
+
+
+def _counted(query, documents, facet, value, rare):
+    return [each for each in documents if score.counts_towards(query, each, facet, value, rare)]
 
 
 def suggestions(prefix: str, limit: int, documents: list[Document]) -> list[Suggestion]:
@@ -142,7 +148,9 @@ def some_directory(chance: random.Random, size: int) -> list[Document]:
     for number in range(1, size + 1):
         each = some_document(chance, number)
         if chance.random() < 0.3:
-            ref = chance.choice(["page:{}", "service:0{}", "Ünit {}", "日:{}", "😀{}", "a%_'\"\\{}", "Z{}", "{}"])
+            ref = chance.choice(
+                ["page:{}", "service:0{}", "Ünit {}", "日:{}", "😀{}", "a%_'\"\\{}", "Z{}", "{}"]
+            )
             each = replace(each, ref=ref.format(number))
         if chance.random() < 0.2:
             words = {name: tuple(chance.choices(STRANGE_WORDS, k=3)) for name in FIELDS}
@@ -169,7 +177,9 @@ def some_query(chance: random.Random) -> Query:
     if chance.random() < 0.6:
         spot = Spot(51.5 + chance.randint(0, 12) * 0.04, -0.6 + chance.randint(0, 12) * 0.06, "here")
     return Query(
-        words=tuple(chance.choices([*WORDS, *RARE, *STRANGE_WORDS, "absent"], k=chance.choice([0, 1, 2, 3, 40]))),
+        words=tuple(
+            chance.choices([*WORDS, *RARE, *STRANGE_WORDS, "absent"], k=chance.choice([0, 1, 2, 3, 40]))
+        ),
         needs=frozenset(chance.sample(VALUES["need"], chance.choice([0, 0, 1, 2, 4]))),
         near_needs=frozenset(chance.sample(VALUES["need"], chance.choice([0, 0, 0, 1, 2]))),
         family=chance.random() < 0.3,
