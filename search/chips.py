@@ -76,7 +76,7 @@ def _place(asked, params) -> Iterator[Chip]:
         label = asked.place.label
         if asked.place.district and asked.place.district.name != label:
             label = f"{label}, {asked.place.district.name}"
-        yield Chip(f"Near {label}", address(params, {"place": None, **_line_without(asked, "place")}))
+        yield Chip(label, address(params, {"place": None, **_line_without(asked, "place")}))
     elif asked.spot:
         yield Chip("Near where you are", address(params, near=None))
     if asked.given.get("within") and asked.spot:

@@ -10,6 +10,7 @@ from directory.cards import Action, actions
 from directory.choices import Crisis
 from directory.facts import trust
 from directory.models import Service
+from directory.words import join
 from home.urgent import KINDS, OPEN, state
 
 MOST = 4
@@ -85,6 +86,12 @@ class Panel:
     @property
     def refs(self) -> set[str]:
         return {line.ref for line in self.lines}
+
+    @property
+    def unchecked(self) -> str:
+        """Whom nobody has asked yet if the record is right, in words; "" when all are checked."""
+        names = [line.name for line in self.lines if not line.trust.checked]
+        return "these services" if names == [line.name for line in self.lines] else join(names)
 
     @property
     def private(self) -> bool:

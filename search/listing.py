@@ -8,7 +8,7 @@ from django.utils.html import strip_tags
 from directory.cards import Card, actions, card
 from directory.choices import Answer
 from directory.facts import trust
-from directory.models import Service
+from directory.models import Need, Service
 from directory.words import join, miles
 
 from .crisis import Line
@@ -77,6 +77,9 @@ def why(service: Service, hit: Hit, query: Query, asked) -> list[str]:
     named = {*asked.shown_needs, *(asked.given.get("need") or [])}
     needs = [short_name(need.name) for need in service.needs.all() if need.slug in named][:MOST_REASONS]
     said = [f"for {join(needs)}"] if needs else []
+    if not needs:
+        near = [need.name for need in service.needs.all() if nearest(need, query)][:MOST_REASONS]
+        said += [f"near: {join(map(short_name, near))}"] if near else []
     if words := held(service, asked.reading.unknown)[:MOST_REASONS]:
         said.append(f"matches {join(f'“{word}”' for word in words)}")
     if service.any_need and query.needs:
@@ -88,6 +91,11 @@ def why(service: Service, hit: Hit, query: Query, asked) -> list[str]:
     if hit.metres is not None:
         said.append(miles(hit.metres))
     return said
+
+
+def nearest(need: Need, query: Query) -> bool:
+    """Near what was asked. One that names a condition is not said: nobody typed it."""
+    return need.slug in query.near_needs and not need.names_condition
 
 
 def short_name(name: str) -> str:

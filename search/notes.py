@@ -66,6 +66,14 @@ class Notes:
     place_skip_url: str = ""
 
 
+def about_something_else(asked, query, total: int) -> bool:
+    """Whether the line asks for what no directory of help holds ("bin collection"): nothing was found,
+    and no need was read or chosen, only words that lead nowhere."""
+    reading = asked.reading
+    read = reading.needs or reading.crisis or reading.quiet or asked.given.get("need")
+    return total == 0 and (query.elsewhere or bool(reading.words and not read))
+
+
 def notes(asked, params: QueryDict) -> Notes:
     """Nothing is said about a cry for help but the help itself."""
     reading = asked.reading

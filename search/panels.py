@@ -146,6 +146,9 @@ def groups(asked: Asked, result: Result) -> list[Group]:
                 "How far", far, kind="radio", hint="Help by phone, online or across the county always shows."
             ),
         )
+    # What the line itself says has a chip: a box that cannot be unticked would only puzzle.
+    for group in made:
+        group.options = [each for each in group.options if (each.name, each.value) not in asked.reading.flags]
     return [group for group in made if group.options]
 
 

@@ -18,7 +18,7 @@ from .engines import engine
 from .filters import SearchFilter
 from .links import FILTER_PARAMS, address, paging, shareable, sorts
 from .listing import helplines, shown
-from .notes import notes
+from .notes import about_something_else, notes
 from .throttle import searches
 from .widening import broader, gp_choice, loosened, nearby
 
@@ -57,6 +57,7 @@ class Results(TemplateView):
         said = said_above(crisis)
         page = shown(asked, query, result, said)
         nothing = result.total == 0
+        elsewhere = about_something_else(asked, query, result.total)
         offered = panels.groups(asked, result)
         return super().get_context_data(
             asked=asked,
@@ -68,7 +69,7 @@ class Results(TemplateView):
             chips=chips(filters, params),
             notes=notes(asked, params),
             result=result,
-            heading=heading(result.total),
+            heading=heading(result.total, elsewhere),
             groups=page.groups,
             local=page.local,
             outside=whole_name() if asked.place and not asked.district else "",
@@ -82,8 +83,9 @@ class Results(TemplateView):
             sorts=sorts(asked, params),
             paging=paging(result, query, params),
             nothing=nothing,
-            loosened=loosened(filters, params) if nothing else [],
-            nearby=nearby(asked, query, params, wanted=nothing or bool(asked.district)),
+            elsewhere=elsewhere,
+            loosened=loosened(filters, params) if nothing and not elsewhere else [],
+            nearby=nearby(asked, query, params, wanted=not elsewhere and (nothing or bool(asked.district))),
             broader=broader(asked) if nothing else [],
             gp=gp_choice(asked, params),
             for_me=asked.for_me,
@@ -100,7 +102,9 @@ class Results(TemplateView):
         return response
 
 
-def heading(total: int) -> str:
+def heading(total: int, elsewhere: bool = False) -> str:
+    if elsewhere:
+        return "This site does not have that"
     if total == 0:
         return "We found nothing that fits all of this"
     return f"{total:,} result{'s' if total != 1 else ''}"

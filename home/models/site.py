@@ -34,6 +34,11 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
     ask_note = models.CharField(
         "how sure we are", max_length=120, blank=True, help_text="“Not yet checked with the council”."
     )
+    council_url = models.URLField(
+        "the council’s main site",
+        blank=True,
+        help_text="Shown when someone looks here for something else: bins, parking, council tax.",
+    )
     feedback_email = models.EmailField("e-mail for what is wrong on this site", blank=True)
     social_image = models.ForeignKey(
         "wagtailimages.Image",
@@ -47,7 +52,13 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
 
     panels = [
         MultiFieldPanel(
-            [FieldPanel("site_name"), FieldPanel("council_name"), FieldPanel("colour")], "This site"
+            [
+                FieldPanel("site_name"),
+                FieldPanel("council_name"),
+                FieldPanel("council_url"),
+                FieldPanel("colour"),
+            ],
+            "This site",
         ),
         MultiFieldPanel(
             [

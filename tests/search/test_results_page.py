@@ -92,7 +92,7 @@ def test_a_chip_takes_off_one_thing_and_keeps_the_rest(client, county):
     assert set(chips) == {
         "Not sleeping",
         "Age 7",
-        "Near Hemel Hempstead, Dacorum",
+        "Hemel Hempstead, Dacorum",
         "Free",
         "Help I can ask for myself",
     }
