@@ -28,12 +28,21 @@ from .models import Outbox, Pending
 from .query import Change, Report
 
 BATCH = 200
+FEW = 20
+"""Changes at a time while an editor waits: another machine may take time for each."""
 OWN_EDIT = 1.0
 """Seconds that an edit may spend on bringing an engine on another machine up to date."""
 BAD_RECORDS = 3
 """So many records refused in a row mean that the engine fails, not the records."""
 
 log = logging.getLogger("localoffer.search")
+
+
+class Refused(Exception):
+    """Some records could not be read, or the engine did not take them; all others were taken in."""
+
+    def __init__(self, refs: Iterable[str]):
+        super().__init__(f"not taken in: {', '.join(sorted(refs))}")
 
 
 def engines_kept() -> list[Engine]:
@@ -76,7 +85,7 @@ def drain_quietly() -> None:
     for each in engines_kept():
         elsewhere = isinstance(each, GuardedEngine)
         try:
-            drain(each, seconds=OWN_EDIT if elsewhere else None, newest_first=elsewhere)
+            drain(each, seconds=OWN_EDIT, newest_first=True, size=FEW) if elsewhere else drain(each)
         except Resting:
             log.debug("search: %s rests; what waits is left for later", each.name)
         except Exception:
@@ -99,28 +108,27 @@ def drain_all() -> int:
     return taken
 
 
-def drain(target: Engine, seconds: float | None = None, newest_first: bool = False) -> int:
+def drain(target: Engine, seconds: float | None = None, newest_first: bool = False, size: int = BATCH) -> int:
     """Bring one engine up to date; gives how many changes it took in.
 
     Told so, it stops after some seconds. A record that cannot be read or that the engine refuses holds
-    no other up: it waits for the next drain, and its error is raised when all others had their turn.
+    no other up: it waits for the next drain, and Refused is raised when all others had their turn.
     """
     ends = None if seconds is None else time.monotonic() + seconds
-    taken, refused, failure = 0, [], None
+    taken = 0
+    refused: dict[str, Exception] = {}
     waiting = Pending.objects.filter(engine=target.name).order_by("-pk" if newest_first else "pk")
-    while batch := list(waiting.exclude(pk__in=refused)[:BATCH]):
+    while batch := list(waiting.exclude(ref__in=refused)[:size]):
         try:
             taken += _take_in(target, batch)
         except Exception as error:
-            if isinstance(error, Resting) or _over(ends):
+            if isinstance(error, Resting) or _over(ends) or len(batch) == 1:
                 raise
-            some, bad, failure = _take_in_singly(target, batch)
-            taken += some
-            refused += bad
+            taken += _take_in_singly(target, batch, refused)
         if _over(ends):
             break
-    if failure:
-        raise failure
+    if refused:
+        raise Refused(refused) from next(iter(refused.values()))
     return taken
 
 
@@ -135,11 +143,10 @@ def _take_in(target: Engine, batch: list[Pending]) -> int:
     return changed
 
 
-def _take_in_singly(target: Engine, batch: list[Pending]) -> tuple[int, list[int], Exception | None]:
-    """How many were taken in, the keys of those that could not be, and why. Raises when it is the
-    engine that fails."""
-    taken, refused, failure = 0, [], None
-    in_a_row = 0
+def _take_in_singly(target: Engine, batch: list[Pending], refused: dict[str, Exception]) -> int:
+    """Take in one by one, adding those that could not be to `refused`. Raises when it is the engine
+    that fails."""
+    taken = in_a_row = 0
     for each in batch:
         try:
             taken += _take_in(target, [each])
@@ -148,10 +155,8 @@ def _take_in_singly(target: Engine, batch: list[Pending]) -> tuple[int, list[int
             in_a_row += 1
             if isinstance(error, Resting) or in_a_row == BAD_RECORDS:
                 raise
-            log.error("search: %s does not take in %s (%s)", target.name, each.ref, type(error).__name__)
-            refused.append(each.pk)
-            failure = error
-    return taken, refused, failure
+            refused[each.ref] = error
+    return taken
 
 
 def _take_off(target: Engine, versions: dict[str, int]) -> None:

@@ -1,17 +1,11 @@
 """Keep the search index: make it anew, take in what waits once, or go on doing so."""
 
-import signal
-import time
-
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError
 
-from search.engines import engine
+from search.engines import Engine, engine
 from search.outbox import drain, engines_kept, rebuild
-
-PAUSE = 0.5
-"""Seconds between looks at the outbox."""
+from search.watch import Watch
 
 
 class Command(BaseCommand):
@@ -25,33 +19,38 @@ class Command(BaseCommand):
         parser.add_argument("--engine", help="An engine's name or URL; every kept one unless told.")
 
     def handle(self, *args, **options):
-        try:
-            engines = [engine(options["engine"])] if options["engine"] else engines_kept()
-        except ImproperlyConfigured as error:
-            raise CommandError(str(error)) from error
+        engines = chosen(options["engine"])
         if options["watch"]:
-            return self.watch(engines)
+            return Watch(engines, self.say).run()
+        failed = []
         for each in engines:
-            if options["rebuild"]:
-                report = rebuild(each, self.progress)
-                self.stdout.write(f"{each.name}: {report.documents:,} records in {report.seconds:.1f} s")
-            else:
-                self.stdout.write(f"{each.name}: {drain(each):,} changes taken in")
+            try:
+                if options["rebuild"]:
+                    report = rebuild(each, self.progress)
+                    self.say(f"{each.name}: {report.documents:,} records in {report.seconds:.1f} s")
+                else:
+                    self.say(f"{each.name}: {drain(each):,} changes taken in")
+            except Exception as error:
+                # The others have their turn all the same.
+                failed.append((f"{each.name}: failed ({type(error).__name__})", error))
+        if failed:
+            raise CommandError("\n".join(words for words, _ in failed)) from failed[0][1]
+
+    def say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
 
     def progress(self, done: int) -> None:
         if self.stdout.isatty():
             self.stdout.write(f"\r{done:,} records read", ending="\r")
 
-    def watch(self, engines) -> None:
-        stopping = []
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *args: stopping.append(True))
-        while not stopping:
-            try:
-                busy = sum(drain(each) for each in engines)
-            except OperationalError as error:
-                # Another writer held the database too long; what waits is still there.
-                self.stderr.write(f"waiting: {error}")
-                busy = 0
-            if not busy:
-                time.sleep(PAUSE)
+
+def chosen(name: str | None) -> list[Engine]:
+    """Every kept engine, or the one of this name or URL."""
+    try:
+        kept = engines_kept()
+        if not name:
+            return kept
+        return [each for each in kept if each.name == name] or [engine(name)]
+    except ImproperlyConfigured as error:
+        raise CommandError(str(error)) from error
