@@ -8,8 +8,10 @@ from directory.models import Area, Need
 from directory.places import Place, gp_guess, nearest_unit
 from directory.words import METRES_A_MILE
 
+from .elsewhere import speaks_of_family
 from .query import LAST_PAGE, Query, Spot
 from .reading import Reading
+from .vocabulary import nearest
 
 BANDS = {"0-4": range(5), "5-10": range(5, 11), "11-15": range(11, 16), "16-25": range(16, 26)}
 SCHOOL_WORDS = {"schools", "nursery", "nurseries", "preschool", "sixth", "primary", "secondary", "college"}
@@ -49,6 +51,8 @@ class Asked:
     errors: dict[str, str]
     ages: tuple[int, int] | None = None
     """Years from and to, read from the words; None where an age is known or was chosen."""
+    elsewhere: tuple[int, ...] = ()
+    """Keys of `Elsewhere`: things in the line that others look after."""
 
     @cached_property
     def shown_needs(self) -> list[str]:
@@ -133,9 +137,13 @@ class Asked:
         within = self.given.get("within")
         # A need that was ticked narrows; one that was read widens. Without words the ticked one ranks.
         read = frozenset(self.reading.needs)
+        needs = read if read or self.reading.words else filters.get("need", frozenset())
         return Query(
             words=self.reading.words,
-            needs=read if read or self.reading.words else filters.get("need", frozenset()),
+            needs=needs,
+            near_needs=nearest(needs) if needs else frozenset(),
+            family=not needs and speaks_of_family(self.q),
+            elsewhere=bool(self.elsewhere and not needs and not self.reading.crisis),
             filters=filters,
             spot=self.spot,
             within=round(int(within) * METRES_A_MILE) if within and self.spot else None,

@@ -24,7 +24,7 @@ from directory.facts import FRESH, WITHOUT_A_CALL, access_answers
 from directory.models import AccessFeature, Area, Need, Service
 
 from .query import WHAT, Document
-from .tokens import tokens
+from .tokens import split, tokens
 
 OLDEST = 25
 EVENING = time(17, 0)
@@ -88,8 +88,15 @@ class NeedWords:
         self.tokens: dict[int, tuple[str, ...]] = {}
         self.broad: dict[int, set[str]] = {}
         for need in Need.objects.prefetch_related("broad_areas", "words"):
-            named = [word.word for word in need.words.all() if word.kind == WordKind.NAMED]
-            text = " . ".join([need.name, need.professional, *named])
+            # Phrases lead to the need when a line is read; their single words say little on their own.
+            named = [
+                word.word
+                for word in need.words.all()
+                if word.kind in (WordKind.NAMED, WordKind.PROFESSIONAL)
+                and not word.context
+                and len(split(word.word)) == 1
+            ]
+            text = " . ".join([need.professional, *named])
             self.tokens[need.pk] = tuple(dict.fromkeys(tokens(text)))
             self.broad[need.pk] = {broad.slug for broad in need.broad_areas.all()}
 

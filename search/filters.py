@@ -13,6 +13,7 @@ from directory.models import AccessFeature, Area, Language, Need, Service
 from directory.places import resolve
 
 from .asked import BANDS, Asked
+from .elsewhere import parted
 from .fields import Age, Lenient, LenientOne, PlaceField, Point, Words
 from .query import Query
 from .reading import read
@@ -105,7 +106,8 @@ class SearchFilter(django_filters.FilterSet):
             known = replace(known, speller=None)
         reading = read(given.get("q") or "", known)
         skipped = set(given.get("skip") or [])
-        needs = {slug: kind for slug, kind in reading.needs.items() if slug not in skipped}
+        needs, elsewhere = parted(reading.needs)
+        needs = {slug: kind for slug, kind in needs.items() if slug not in skipped}
         place, from_text = given.get("place"), False
         if place is None and "place" not in self.form.errors and not given.get("near") and reading.place:
             place, from_text = resolve(reading.place), True
@@ -114,6 +116,7 @@ class SearchFilter(django_filters.FilterSet):
         return Asked(
             given=given,
             reading=replace(reading, needs=needs),
+            elsewhere=elsewhere,
             age=age if chosen else reading.age,
             ages=None if chosen else reading.ages,
             age_from_text=not chosen and reading.age is not None,

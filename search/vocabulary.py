@@ -1,13 +1,18 @@
 """The vocabulary that reading uses, read from the directory and kept until it changes."""
 
 import threading
+from collections import Counter
+from collections.abc import Collection
+from collections.abc import Iterable
 
 from django.db.models import Count, Max
 
-from directory.models import Area, Need, NeedWord, PlaceName
+from directory.models import Area, Elsewhere, Need, NeedWord, PlaceName
 
+from .elsewhere import ELSEWHERE
 from .reading import Vocabulary
 from .reading import vocabulary as build
+from .tokens import split
 
 ALONE = (PlaceName.Kind.CITY, PlaceName.Kind.TOWN, PlaceName.Kind.OUTWARD)
 
@@ -16,10 +21,11 @@ _lock = threading.Lock()
 
 
 def _stamp() -> tuple:
-    """Changes whenever a need, an area or a place name does: two small queries."""
+    """Changes whenever a need, a thing for elsewhere or a place name does: three small queries."""
     needs = Need.objects.aggregate(Count("pk"), Max("updated_at"))
+    elsewhere = Elsewhere.objects.aggregate(Count("pk"), Max("updated_at"))
     places = PlaceName.objects.aggregate(Count("pk"), Max("pk"))
-    return (*needs.values(), *places.values())
+    return (*needs.values(), *elsewhere.values(), *places.values())
 
 
 def vocabulary() -> Vocabulary:
@@ -38,8 +44,28 @@ def _load() -> Vocabulary:
     names = [(name, kind in ALONE) for name, kind in PlaceName.objects.values_list("name", "kind")]
     for name, others in Area.objects.home_units().values_list("name", "other_names"):
         names += [(each, True) for each in (name, *others.split("|")) if each]
-    # "Hemel" for Hemel Hempstead: the first word of a town that no other town begins with.
-    towns = [name for name, alone in names if alone and " " in name]
-    firsts = [name.split()[0] for name in towns]
-    names += [(first, True) for first in firsts if firsts.count(first) == 1 and len(first) > 3]
-    return build(words, names)
+    conditions = Need.objects.filter(names_condition=True).values_list("slug", flat=True)
+    return build(words, [*short_names(names), *names], conditions)
+
+
+def short_names(names: Collection[tuple[str, bool]]) -> list[tuple[str, bool, str]]:
+    """Other ways to write towns of several words, as (written, stands alone, the name): pure.
+
+    "saint albans" and "stalbans" for St Albans; "wgc" for Welwyn Garden City; the first or the last word
+    where it is long and no other name has it there: "hemel", "stortford".
+    """
+    several = [(name, split(name)) for name, alone in names if alone and len(split(name)) > 1]
+    firsts = Counter(split(name)[0] for name, _ in names if split(name))
+    lasts = Counter(split(name)[-1] for name, _ in names if split(name))
+    made = []
+    for name, parts in several:
+        made.append((name, "".join(parts)))
+        if parts[0] == "st":
+            made += [(name, " ".join(["saint", *parts[1:]])), (name, "".join(["saint", *parts[1:]]))]
+        if len(parts) > 2:
+            made.append((name, "".join(part[0] for part in parts)))
+        if firsts[parts[0]] == 1 and len(parts[0]) > 3:
+            made.append((name, parts[0]))
+        if lasts[parts[-1]] == 1 and len(parts[-1]) > 7:
+            made.append((name, parts[-1]))
+    return [(written, True, name) for name, written in made]

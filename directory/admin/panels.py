@@ -252,6 +252,7 @@ NEED = ObjectList(
     [
         MultiFieldPanel(fields("name", "professional", "summary", "slug"), heading="The need"),
         FieldPanel("broad_areas", widget=CheckboxSelectMultiple, heading="Sits under"),
+        FieldPanel("nearest", heading="Nearest needs"),
         row("order", "crisis"),
         row("names_condition"),
         InlinePanel(

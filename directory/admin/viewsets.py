@@ -8,6 +8,7 @@ from directory.models import (
     AccessFeature,
     Area,
     AreaKind,
+    Elsewhere,
     Language,
     Need,
     PlaceName,
@@ -119,6 +120,15 @@ class PlaceNames(Vocabulary):
     index_view_class = views.PlaceIndex
 
 
+class ThingsForElsewhere(Vocabulary):
+    model = Elsewhere
+    menu_label = "Asked for, not here"
+    icon = "redirect"
+    list_display = ["name", "advice", "link"]
+    form_fields = ["name", "words", "advice", "link"]
+    search_fields = ["name", "words"]
+
+
 class Directory(SnippetViewSetGroup):
     menu_label = "Directory"
     menu_icon = "folder-open-inverse"
@@ -133,4 +143,5 @@ class Directory(SnippetViewSetGroup):
         AccessFeatures("access_features"),
         Languages("languages"),
         PlaceNames("place_names"),
+        ThingsForElsewhere("elsewhere"),
     )

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from directory.models import DemoReference
 
-from . import areas, needs, places, schools, services
+from . import areas, elsewhere, needs, places, schools, services
 from .progress import Progress
 from .rows import BadRow
 
@@ -22,7 +22,7 @@ FOLDER = Path(__file__).parent
 def load(progress: Progress, folder: Path = FOLDER) -> None:
     """Load every file of the folder, or nothing. Raises `BadRow`, which names the file and row."""
     with transaction.atomic():
-        for nouns in (areas, needs, places, services, schools):
+        for nouns in (areas, needs, elsewhere, places, services, schools):
             nouns.load(folder, progress)
         DemoReference.objects.bulk_create(
             [DemoReference(reference=each) for each in services.references()], ignore_conflicts=True

@@ -18,14 +18,18 @@ def _needs(path: Path, progress: Progress) -> dict[str, Need]:
     """The new needs by slug."""
     known = Need.objects.in_bulk(field_name="slug")
     rows = [(number, row) for number, row in table(path) if row["slug"] not in known]
-    made = {}
+    made, nearest = {}, {}
     # Broad areas first, so that the needs below find them in any order of the file.
     for number, row in progress("Needs", sorted(rows, key=lambda each: bool(each[1]["broad_areas"]))):
         with at(path, number):
             broad = [known[slug] for slug in parts(row.pop("broad_areas"))]
+            nearest[row["slug"]] = parts(row.pop("nearest"))
             row |= {flag: bool(int(row[flag])) for flag in ("crisis", "names_condition")}
             need = made[row["slug"]] = known[row["slug"]] = save(Need(**row))
             need.broad_areas.set(broad)
+    for slug, others in nearest.items():
+        with at(path, f"of {slug}"):
+            made[slug].nearest.set([known[other] for other in others])
     return made
 
 

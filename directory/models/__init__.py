@@ -1,4 +1,5 @@
 from .area import Area, AreaCoverage, AreaKind
+from .elsewhere import Elsewhere
 from .need import Need, NeedWord
 from .place import PlaceName, Postcode
 from .provider import AccessFeature, Language, Provider, Venue, VenueAccess
@@ -22,6 +23,7 @@ __all__ = [
     "AreaKind",
     "Contact",
     "DemoReference",
+    "Elsewhere",
     "ExternalReference",
     "Language",
     "Need",

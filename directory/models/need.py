@@ -36,6 +36,14 @@ class Need(Announced, ClusterableModel):
         related_name="needs",
         help_text="A need may sit under several. Leave empty for a broad area.",
     )
+    nearest = models.ManyToManyField(
+        "self",
+        symmetrical=False,
+        blank=True,
+        related_name="near_to",
+        help_text="Needs whose services can help where few are for this one. They are found as well,"
+        " below those for this need itself.",
+    )
     order = models.PositiveSmallIntegerField(
         default=0,
         help_text="For a need: its main broad area's order times 100, plus its place there.",
