@@ -181,3 +181,5 @@ class Health:
     generation: int
     documents: int
     message: str = ""
+    missing: bool = False
+    """It answers, but has no index: `manage.py index --rebuild` makes one."""

@@ -79,7 +79,7 @@ class Turn:
 
     def _look(self) -> None:
         found = self.engine.health()
-        if found.ok and not found.generation:
+        if found.missing or (found.ok and not found.generation):
             self.say("has no index; it is made now")
             report = rebuild(self.engine)
             self.say(f"{report.documents:,} records in {report.seconds:.1f} s")
@@ -89,6 +89,7 @@ class Turn:
     def _failed(self, error: Exception) -> None:
         pause = min(2.0**self.failures, LONGEST_PAUSE)
         self.failures += 1
+        self.looks = 0.0
         self.again = time.monotonic() + pause
         # The class alone: the error's words may be a record's.
         said = f"fails ({type(error).__name__}); trying again in {pause:.0f} s"

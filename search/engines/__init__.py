@@ -3,6 +3,7 @@
 | SEARCH_URL | engine                                                  |
 |------------|---------------------------------------------------------|
 | `sqlite:`  | the embedded default: an index in the site's own SQLite |
+| `http://host:9200`, `https://…` | Elasticsearch; `elastic` for short on the command line |
 
 An engine is imported when it is first asked for, so a heavy client costs nothing unless used.
 """
@@ -13,6 +14,7 @@ from typing import Protocol
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 
 from search.query import Applied, Change, Health, Query, Report, Result, Suggestion
 
@@ -56,7 +58,38 @@ def _sqlite(rest: str) -> Engine:
     return SqliteEngine()
 
 
-ENGINES: dict[str, Callable[[str], Engine]] = {"sqlite": _sqlite}
+def _elastic(url: str) -> Engine:
+    try:
+        from .elastic import ElasticEngine
+    except ImportError as error:
+        raise ImproperlyConfigured(
+            "Search on Elasticsearch needs its client: pip install -r requirements-elastic.txt"
+        ) from error
+    return ElasticEngine(url)
+
+
+def _guarded(url: str) -> Engine:
+    """Elasticsearch, with the index in the site's own database behind it."""
+    from .guarded import GuardedEngine
+
+    own = {"postgresql": "postgres:"}.get(connection.vendor, "sqlite:")
+    return GuardedEngine(_elastic(url), _made(own))
+
+
+def _elastic_by_name(rest: str) -> Engine:
+    """The Elasticsearch of SEARCH_URL, else the one on this machine: for `manage.py find --engine`."""
+    if rest:
+        raise ImproperlyConfigured("SEARCH_URL for Elasticsearch begins with http: or https:")
+    named = settings.SEARCH_URL.startswith(("http:", "https:"))
+    return _elastic(settings.SEARCH_URL if named else "http://127.0.0.1:9200")
+
+
+ENGINES: dict[str, Callable[[str], Engine]] = {
+    "sqlite": _sqlite,
+    "http": lambda rest: _guarded(f"http:{rest}"),
+    "https": lambda rest: _guarded(f"https:{rest}"),
+    "elastic": _elastic_by_name,
+}
 
 
 def engine(url: str | None = None) -> Engine:
@@ -71,7 +104,7 @@ def engine(url: str | None = None) -> Engine:
 def _made(url: str) -> Engine:
     scheme, _, rest = url.partition(":")
     if scheme not in ENGINES:
-        known = " or ".join(f"{name}:" for name in ENGINES)
+        known = " or ".join(f"{name}:" for name in ENGINES if name != "elastic")
         # Only the scheme is repeated: the rest of a URL may hold a password.
         raise ImproperlyConfigured(
             f"SEARCH_URL begins with {scheme!r}, which is no search engine. It must be {known};"
