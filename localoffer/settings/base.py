@@ -99,6 +99,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The index stands in the site's own database unless told otherwise.
 SEARCH_URL = env("SEARCH_URL") or ("postgres:" if env("DATABASE_URL") else "sqlite:")
+# For Elasticsearch: parts of the index, copies of each part, and a file with its certificate authority.
+SEARCH_SHARDS = int(env("SEARCH_SHARDS", "1"))
+SEARCH_REPLICAS = int(env("SEARCH_REPLICAS", "1"))
+SEARCH_CA = env("SEARCH_CA")
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",

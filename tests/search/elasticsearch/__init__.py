@@ -5,6 +5,7 @@ its address. `elastic_three` is a context manager that starts a cluster of three
 """
 
 import os
+from functools import cache
 
 import pytest
 
@@ -38,3 +39,12 @@ def elastic_three():
     """`with elastic_three() as nodes:` gives three nodes of one cluster."""
     _needed()
     return three_nodes
+
+
+@cache
+def elastic(url: str):
+    """An engine at a URL for tests of what it answers, not of how soon: it waits for a machine with much
+    else to do, and drops an old index as soon as a new one answers."""
+    from search.engines.elastic import ElasticEngine
+
+    return ElasticEngine(url, timeout=20, settle=0)
