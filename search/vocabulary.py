@@ -2,8 +2,7 @@
 
 import threading
 from collections import Counter
-from collections.abc import Collection
-from collections.abc import Iterable
+from collections.abc import Collection, Iterator
 
 from django.db.models import Count, Max
 
@@ -45,7 +44,14 @@ def _load() -> Vocabulary:
     for name, others in Area.objects.home_units().values_list("name", "other_names"):
         names += [(each, True) for each in (name, *others.split("|")) if each]
     conditions = Need.objects.filter(names_condition=True).values_list("slug", flat=True)
-    return build(words, [*short_names(names), *names], conditions)
+    return build([*words, *_elsewhere()], [*short_names(names), *names], conditions)
+
+
+def _elsewhere() -> Iterator[tuple[str, str, str, str, str]]:
+    """Words about what others look after, read like the words of needs so that the longest wins."""
+    for thing in Elsewhere.objects.all():
+        for word in thing.phrases():
+            yield f"{ELSEWHERE}:{thing.pk}", word, ELSEWHERE, "", ""
 
 
 def short_names(names: Collection[tuple[str, bool]]) -> list[tuple[str, bool, str]]:
@@ -69,3 +75,14 @@ def short_names(names: Collection[tuple[str, bool]]) -> list[tuple[str, bool, st
         if lasts[parts[-1]] == 1 and len(parts[-1]) > 7:
             made.append((name, parts[-1]))
     return [(written, True, name) for name, written in made]
+
+
+def urgent_needs() -> frozenset[str]:
+    """Slugs of the needs that put urgent help first."""
+    return frozenset(Need.objects.filter(crisis=True).values_list("slug", flat=True))
+
+
+def nearest(needs: frozenset[str]) -> frozenset[str]:
+    """Slugs of the needs that stand nearest to these, without these themselves."""
+    near = Need.objects.filter(slug__in=needs).exclude(nearest=None).values_list("nearest__slug", flat=True)
+    return frozenset(near) - needs

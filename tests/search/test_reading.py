@@ -61,7 +61,7 @@ def test_a_sign_is_told_from_a_name():
         ("aged fifteen", 15),
         ("seven year old", 7),
         ("18 months old", 1),
-        ("18m old nothing", None),
+        ("18m old", 1),
         ("24/7 helpline", None),
         ("2 weeks", None),
         ("age 90", None),
@@ -109,8 +109,8 @@ def test_cries_for_help_are_never_switched_off(text, kinds):
 def test_the_line_can_lose_its_age_or_its_place():
     reading = read("won't sleep, 7, Hemel", KNOWN)
     assert "7" not in reading.without["age"]
-    assert "hemel" in reading.without["age"]
-    assert "hemel" not in reading.without["place"]
+    assert reading.without["age"] == "won't sleep, Hemel"
+    assert "Hemel" not in reading.without["place"]
     assert "7" in reading.without["place"]
 
 

@@ -1,0 +1,176 @@
+"""What a line can ask of a service besides its need: words that tick a filter by themselves.
+
+A phrase is written as families say it and matched by its words of content, so that "no diagnosis",
+"without a diagnosis" and "hasn't got the diagnosis" are one line of the table.
+"""
+
+from typing import NamedTuple
+
+from ..tokens import split
+from .small import FILLERS, GRAMMAR_WORDS, stem
+
+Key = tuple[str, ...]
+Choice = tuple[str, str]
+"""A parameter of the results page and its value."""
+
+
+class Flag(NamedTuple):
+    choice: Choice
+    shy: bool = False
+    """Gives way to a longer phrase of a need around it ("free school meals", "online safety")."""
+    whole: bool = False
+    """Its words lead to no need of their own."""
+    unless_before: frozenset[str] = frozenset()
+    unless_after: frozenset[str] = frozenset()
+    """Folded words beside it that give it another sense."""
+
+
+NEAR_ME: Choice = ("near_me", "")
+
+SAID: tuple[tuple[Flag, str], ...] = (
+    (
+        Flag(("diagnosis", "not-needed"), whole=True),
+        """
+        not diagnosis; not diagnosis yet; not yet diagnosis; not formal diagnosis; not official diagnosis;
+        not got diagnosis; not need diagnosis; not diagnosed; not diagnosed yet; not yet diagnosed;
+        not been diagnosed; not officially diagnosed; not formally diagnosed; undiagnosed;
+        before diagnosis; pre diagnosis; not label; diagnosis not needed; diagnosis not required
+        """,
+    ),
+    (
+        Flag(("diagnosis", "waiting")),
+        """
+        while we wait; while waiting; whilst waiting; while i wait; while she waits; on waiting list;
+        waiting list; wait list; waiting for assessment; waiting for diagnosis; waiting assessment;
+        waiting for appointment; awaiting assessment; awaiting diagnosis; awaiting appointment;
+        waiting for camhs; been waiting; still waiting; support while waiting; waiting to be assessed;
+        waiting to be seen; waiting for autism assessment; waiting for adhd assessment;
+        on the pathway; waiting to hear
+        """,
+    ),
+    (
+        Flag(
+            ("cost", "free"),
+            shy=True,
+            unless_before=frozenset(
+                split("sugar gluten dairy smoke nut tax hands drug feel feels wheat egg")
+            ),
+            unless_after=frozenset(split("school range flow style nappies period from hours childcare")),
+        ),
+        """
+        free; free of charge; not cost; costs nothing; not afford; not charge; low income
+        """,
+    ),
+    (
+        Flag(("refer", "parent")),
+        """
+        self refer; self referral; self referrals; selfrefer; refer my child; refer my son;
+        refer my daughter; not referral; not gp referral; not need referral; not need gp referral;
+        refer ourselves; parent referral; parents can refer
+        """,
+    ),
+    (Flag(("refer", "self")), "refer myself; ask myself; not telling my parents; not tell my parents"),
+    (
+        Flag(("contact", "no-phone"), unless_after=frozenset(split("back me us him her addiction down"))),
+        """
+        not phone; not phoning; not call; not calling; not ring; not ringing; not phone call;
+        not phone calls; not make phone calls; not want to phone; not want to call; not want to ring;
+        not like phone calls; not talk on phone; not speak on phone; not use phone; not answer phone;
+        hate phone calls; hates phone calls; hate phoning; hate the phone; hate calling; by email; email;
+        e mail; by text; text someone; text line; text message; text not call; text instead; message someone;
+        live chat; webchat; web chat; chat online; online chat; whatsapp; scared of phone calls;
+        instead of phoning; instead of calling; rather text
+        """,
+    ),
+    (
+        Flag(
+            ("reach", "online"),
+            shy=True,
+            unless_before=frozenset(split("men people strangers someone time life addicted chronically met")),
+            unless_after=frozenset(
+                split("safety gaming game games grooming bullying friends abuse predator world reputation")
+            ),
+        ),
+        "online; zoom; virtual; virtually; webinar; webinars; video call; video calls; teams call",
+    ),
+    (Flag(("when", "weekend")), "weekend; weekends; saturday; saturdays; sunday; sundays; week end"),
+    (Flag(("when", "evening")), "evening; evenings; after work; out of hours"),
+    (
+        Flag(("when", "holidays")),
+        """
+        half term; half terms; school holiday; school holidays; summer holiday; summer holidays;
+        easter holidays; christmas holidays; xmas holidays; holiday club; holiday clubs; holiday scheme;
+        holiday playscheme; holiday activities; holiday camp; holiday camps; summer scheme; summer camp;
+        during holidays; easter break; summer break; outside term time; haf;
+        in the holidays; over the holidays
+        """,
+    ),
+    (
+        Flag(NEAR_ME),
+        "near me; near us; near here; near home; nearby; near by; close to home; close to me; close by; "
+        "closest to me; nearest to me; nearest; round here; around here; in my area; local to me",
+    ),
+    (
+        Flag(NEAR_ME, unless_after=frozenset(split("offer authority council area government send"))),
+        "local; locally to me",
+    ),
+)
+
+
+def _tables() -> tuple[dict[Key, tuple[Flag, ...]], dict[Key, tuple[Flag, ...]]]:
+    """Phrases by their words of content; those that would leave a single word, by all their words."""
+    by_content: dict[Key, tuple[Flag, ...]] = {}
+    by_all: dict[Key, tuple[Flag, ...]] = {}
+    for flag, said in SAID:
+        for words in filter(None, map(split, said.split(";"))):
+            bare = tuple(stem(word) for word in words if word not in GRAMMAR_WORDS and word not in FILLERS)
+            loose = len(bare) > 1 or len(words) == 1
+            table, key = (by_content, bare) if loose else (by_all, tuple(map(stem, words)))
+            if flag not in table.get(key, ()):
+                table[key] = (*table.get(key, ()), flag)
+    return by_content, by_all
+
+
+CONTENT_FLAGS, PLAIN_FLAGS = _tables()
+FLAG_MARK = 64
+"""The mark of words that can begin one (`lexicon.FLAG`)."""
+LONGEST_FLAG = max(map(len, (*CONTENT_FLAGS, *PLAIN_FLAGS)))
+
+
+def flags_in(words, stems, marks, plain, content, found) -> tuple[dict[Choice, tuple[int, ...]], set[int]]:
+    """What is asked of a service → positions of the words that ask; and positions that lead to no need.
+
+    `plain` and `content` are positions of words; `found` are the phrases of needs in the same line.
+    """
+    said: dict[Choice, tuple[int, ...]] = {}
+    whole: set[int] = set()
+    for order, table in ((content, CONTENT_FLAGS), (plain, PLAIN_FLAGS)):
+        k, count = 0, len(order)
+        while k < count:
+            if not marks[order[k]] & FLAG_MARK:
+                k += 1
+                continue
+            for length in range(min(LONGEST_FLAG, count - k), 0, -1):
+                at = tuple(order[k : k + length])
+                flags = table.get(tuple([stems[each] for each in at]))
+                if flags is None:
+                    continue
+                flags = [flag for flag in flags if _counts(flag, words, at, found)]
+                for flag in flags:
+                    said[flag.choice] = (*said.get(flag.choice, ()), *at)
+                    if flag.whole:
+                        whole.update(at)
+                if flags:
+                    k += length
+                    break
+            else:
+                k += 1
+    return said, whole
+
+
+def _counts(flag: Flag, words, at: tuple[int, ...], found) -> bool:
+    before = words[at[0] - 1] if at[0] else ""
+    after = words[at[-1] + 1] if at[-1] + 1 < len(words) else ""
+    if before in flag.unless_before or after in flag.unless_after:
+        return False
+    return not (flag.shy and any(match.size > len(at) and set(at) <= set(match.at) for match in found))

@@ -1,0 +1,69 @@
+"""A place in a line of folded words: a postcode, a name, or the wish for somewhere near."""
+
+import re
+from collections.abc import Sequence
+
+from ..tokens import split
+from .lexicon import NUMBER, PLACE, Vocabulary
+
+LEADS = frozenset(split("in near at around by from nr outside towards"))
+POSTCODE = re.compile(r"^([a-z]{1,2}[0-9][0-9a-z]?)([0-9][a-z]{2})$")
+OUTWARD = re.compile(r"^[a-z]{1,2}[0-9][0-9a-z]?$")
+INWARD = re.compile(r"^[0-9][a-z]{2}$")
+WORDS_TOO = frozenset(
+    split(
+        """
+        nasty paradise barley reed ridge hook wood chipping buckland langley preston weston norton
+        charlton lilley newtown temple kingswood hailey albury anstey standon sunnyside poplars
+        meriden stapleford walsworth garston eastbury thorley barnet enfield bromley cromer
+        wallington townsend oakfield oaklands birchwood broadwater aston amwell graveley rushden
+        redhill highfield rosedale woodside handside cheapside haldens chells
+        """
+    )
+)
+"""Villages whose name is also a word, a name of a person or of another town: alone they name no place."""
+
+
+def place_in(words: Sequence[str], marks: Sequence[int], known: Vocabulary) -> tuple[range, str]:
+    """The last place named, as a span of words and what to look up; a postcode comes before any name."""
+    count = len(words)
+    for index in range(count - 1, -1, -1):
+        if not marks[index] & NUMBER:
+            continue
+        word = words[index]
+        if len(word) < 5 and index + 1 < count and INWARD.match(words[index + 1]) and OUTWARD.match(word):
+            return range(index, index + 2), f"{word} {words[index + 1]}".upper()
+        if 4 < len(word) < 8 and (whole := POSTCODE.match(word)):
+            return range(index, index + 1), f"{whole[1]} {whole[2]}".upper()
+    best: tuple[range, str] = (range(0), "")
+    start = 0
+    while start < count:
+        if not marks[start] & PLACE:
+            start += 1
+            continue
+        for length in range(min(known.longest.get(words[start], 0), count - start), 0, -1):
+            found = known.places.get(tuple(words[start : start + length]))
+            if found and (led := _stands(words, start, start + length, found[0])) is not None:
+                best = range(start - led, start + length), found[1]
+                start += length
+                break
+        else:
+            start += 1
+    return best
+
+
+def _stands(words: Sequence[str], start: int, stop: int, alone: bool) -> int | None:
+    """How many words before the name lead to it; None where it names no place.
+
+    A town stands by itself. A village needs "in" or "near" before it, or to end a line that says more:
+    people put the place last. A name that is also a word needs to be led to.
+    """
+    if start and words[start - 1] in LEADS:
+        return 1
+    if start > 1 and words[start - 1] == "the" and words[start - 2] in LEADS:
+        return 2
+    if alone:
+        return 0
+    if stop == len(words) and start and not (stop - start == 1 and words[start] in WORDS_TOO):
+        return 0
+    return None
