@@ -138,10 +138,17 @@ class Asked:
         # A need that was ticked narrows; one that was read widens. Without words the ticked one ranks.
         read = frozenset(self.reading.needs)
         needs = read if read or self.reading.words else filters.get("need", frozenset())
+        near = nearest(needs) if needs else frozenset()
+        # In a cry for help what it cries of comes first, and all else it speaks of after.
+        crying = (
+            Need.objects.filter(crisis=True, slug__in=needs) if self.reading.crisis else Need.objects.none()
+        )
+        if urgent := frozenset(crying.values_list("slug", flat=True)):
+            needs, near = urgent, (near | needs) - urgent
         return Query(
             words=self.reading.words,
             needs=needs,
-            near_needs=nearest(needs) if needs else frozenset(),
+            near_needs=near,
             family=not needs and speaks_of_family(self.q),
             elsewhere=bool(self.elsewhere and not needs and not self.reading.crisis),
             filters=filters,

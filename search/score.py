@@ -6,7 +6,7 @@ anyone can see why one record comes before another:
 | part              | points | given for                                                          |
 |-------------------|--------|--------------------------------------------------------------------|
 | beside            |  1,000 | not a school; or schools were asked for, or this one by its name   |
-| school            |     30 | a school, when schools were asked for                              |
+| school            |     30 | a school, when schools were asked for and no need was read         |
 | need              |     40 | names a need that was read or chosen; 10 more for a second, a third |
 |                   |     24 | names none of them, but one that is nearest to them                |
 |                   |      8 | names none of these, but is open to any need                       |
@@ -19,6 +19,7 @@ anyone can see why one record comes before another:
 | area              |      8 | names the area, or the GP's area, itself                           |
 | near              |     12 | a place to go within 3 miles; 6 within 10 miles                    |
 | stated            |      5 | each other filter whose chosen value it states itself              |
+| direct            |      5 | a parent or a young person can ask, without anyone to refer them   |
 | checked           |      4 | confirmed with the service within a year                           |
 | open              |      3 | open to new people                                                 |
 
@@ -46,6 +47,7 @@ AGE = 10
 AREA = 8
 NEAR = (12, 6)
 STATED = 5
+DIRECT = 5
 CHECKED = 4
 OPEN = 3
 
@@ -53,6 +55,7 @@ MOST_WORDS = 24
 """Distinct words of a query that count, so that no line, however long, outweighs `beside`."""
 
 RAREST = 3
+DIRECTLY = frozenset({"self", "parent"})
 OWN_PARTS = frozenset({"need", "age", "area", "gp"})
 """Facets whose points are not those of `stated`."""
 WORD_PART = {name: f"{name} words" for name in FIELDS}
@@ -183,16 +186,14 @@ def score(query: Query, document: Document, rare: Mapping[str, int]) -> dict[str
     if not matches(query, document, rare):
         return None
     parts: dict[str, int] = {}
-    named = False
     for word in counted_words(query):
         field = best_field(word, document)
         if field:
             points = WORD[field] * rare[word]
             parts[WORD_PART[field]] = parts.get(WORD_PART[field], 0) + points
-            named |= field == "title" and rare[word] == RAREST
-    if document.kind != "school" or query.schools or named:
+    if document.kind != "school" or query.schools or named(query, document, rare):
         parts["beside"] = BESIDE
-    if document.kind == "school" and query.schools:
+    if document.kind == "school" and query.schools and not query.needs:
         parts["school"] = SCHOOL
     if by_need(query):
         parts["need"] = _need(query, document)
@@ -207,9 +208,27 @@ def score(query: Query, document: Document, rare: Mapping[str, int]) -> dict[str
     parts["stated"] = STATED * sum(
         _says(query, stated, facet) for facet in query.filters if facet not in OWN_PARTS
     )
+    parts["direct"] = DIRECT if DIRECTLY & stated.get("referral", frozenset()) else 0
     parts["checked"] = CHECKED if document.checked else 0
     parts["open"] = OPEN if document.open else 0
     return {part: points for part, points in parts.items() if points}
+
+
+def naming_words(query: Query, rare: Mapping[str, int]) -> tuple[tuple[str, ...], int]:
+    """(words that may be those of a name, how many of them a title must hold to be the one named).
+
+    Half of the words that tell records apart or that nobody holds, so that one word of many ("drives
+    me mad") is not taken for a name.
+    """
+    words = tuple(word for word in counted_words(query) if rare[word] != 1)
+    return words, (len(words) + 1) // 2
+
+
+def named(query: Query, document: Document, rare: Mapping[str, int]) -> bool:
+    """Whether the line names the record: its title holds enough words, of which one is of the rarest."""
+    words, enough = naming_words(query, rare)
+    held = [word for word in words if word in document.words.get("title", ())]
+    return len(held) >= enough and any(rare[word] == RAREST for word in held)
 
 
 def _need(query: Query, document: Document) -> int:

@@ -186,7 +186,7 @@ class Answer:
             rows += [("need", score.ANOTHER_NEED, more) for more in named[1:]]
             rows.append(("need", score.NEAR_NEED, self.nearest_needs))
             rows.append(("need", score.ANY_NEED, self.fitting_needs & ~named[0] & ~self.nearest_needs))
-        if query.schools:
+        if query.schools and not query.needs:
             rows.append(("school", score.SCHOOL, state.flag("school")))
         for word, rare in zip(self.words, self.rarities, strict=True):
             rows += [(score.WORD_PART[name], score.WORD[name] * rare, bits) for name, bits in word.best]
@@ -199,6 +199,10 @@ class Answer:
         for facet in self.filters:
             if facet not in score.OWN_PARTS:
                 rows.append(("stated", score.STATED, self._stating(facet)))
+        direct, referral = 0, state.facets.get("referral", Facet())
+        for way in score.DIRECTLY:
+            direct |= referral.explicit.get(way, 0)
+        rows.append(("direct", score.DIRECT, direct))
         rows.append(("checked", score.CHECKED, state.flag("checked")))
         rows.append(("open", score.OPEN, state.flag("open")))
         return rows
@@ -207,11 +211,20 @@ class Answer:
         """Records that are not schools, or schools that were asked for."""
         if self.query.schools:
             return self.state.live
-        bits = self.state.live & ~self.state.flag("school")
-        for word, rare in zip(self.words, self.rarities, strict=True):
-            if rare == score.RAREST:
-                bits |= word.title
-        return bits
+        return self.state.live & ~self.state.flag("school") | self._named()
+
+    def _named(self) -> int:
+        """Records that the line names: enough of its words in the title, one of them of the rarest."""
+        names, enough = score.naming_words(self.query, self.rare)
+        held, rarest = [0] * enough, 0
+        for name, word in zip(self.rare, self.words, strict=True):
+            if name not in names:
+                continue
+            for place in range(enough - 1, 0, -1):
+                held[place] |= held[place - 1] & word.title
+            held[0] |= word.title
+            rarest |= word.title if self.rare[name] == score.RAREST else 0
+        return held[-1] & rarest if held else 0
 
     def _bands(self) -> tuple[int, int]:
         """Three less the distance band of every record, in two slices."""

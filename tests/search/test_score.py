@@ -79,6 +79,10 @@ SLEEP = {"need": ["sleep"]}
         (ask(filters={"access": ["quiet", "ramp"]}), record(explicit={"access": ["quiet"]}), {}),
         (ask(filters={"access": ["quiet"]}), record(explicit={"access": ["quiet", "ramp"]}), {"stated": 5}),
         (ask(), record(checked=True, open=True), {"checked": 4, "open": 3}),
+        (ask(), record(explicit={"referral": ["parent", "gp"]}), {"direct": 5}),
+        (ask(), record(explicit={"referral": ["gp"]}), {}),
+        (ask(schools=True), record(kind="school"), {"school": 30}),
+        (ask(schools=True, needs=["sleep"]), record(kind="school"), {"need": 8}),
     ],
 )
 def test_points(query, document, points):
@@ -244,6 +248,14 @@ def test_a_school_asked_for_by_its_name_ranks_beside_services():
     found = reference.score(ask(words=("lonsdal",)), school, {"lonsdal": 3})
     assert found["beside"] == reference.BESIDE
     assert "beside" not in reference.score(ask(words=("school",)), school, {"school": 1})
+
+
+def test_one_word_of_many_is_not_the_name_of_a_school():
+    school = record(kind="school", words={"title": ("hurst", "drive", "school")})
+    rare = {"hurst": 3, "drive": 3, "sock": 0, "label": 0, "mad": 0, "school": 1}
+    named, not_named = ("hurst", "drive", "mad", "school"), ("sock", "label", "drive", "mad", "school")
+    assert reference.named(ask(words=named), school, rare)
+    assert not reference.named(ask(words=not_named), school, rare)
 
 
 def test_equal_fit_goes_by_band_then_by_reference():
