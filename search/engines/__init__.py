@@ -1,20 +1,24 @@
 """Engines behind one call. `engine()` gives the one that the setting SEARCH_URL names.
 
-| SEARCH_URL | engine                                                  |
-|------------|---------------------------------------------------------|
-| `sqlite:`  | the embedded default: an index in the site's own SQLite |
+| SEARCH_URL                      | engine                                                 |
+|---------------------------------|--------------------------------------------------------|
+| `sqlite:`                       | an index in the site's own SQLite                      |
+| `postgres:`                     | an index in the site's own PostgreSQL                  |
+| `postgres:ALIAS`                | the same in another of DATABASES                       |
 | `http://host:9200`, `https://…` | Elasticsearch; `elastic` for short on the command line |
+
+Left out, it is the first or the second, as the site's database is.
 
 An engine is imported when it is first asked for, so a heavy client costs nothing unless used.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Protocol
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection
+from django.db import connection, connections
 
 from search.query import Applied, Change, Health, Query, Report, Result, Suggestion
 
@@ -50,12 +54,27 @@ class Engine(Protocol):
     def health(self) -> Health: ...
 
 
-def _sqlite(rest: str) -> Engine:
-    from .sqlite import SqliteEngine
+def _database(name: str, alias: str) -> Engine:
+    from .database import DatabaseEngine
+    from .postgres import Postgres
+    from .sqlite import Sqlite
 
-    if rest:
-        raise ImproperlyConfigured("SEARCH_URL sqlite: takes nothing more: the site's database is used.")
-    return SqliteEngine()
+    dialect = {"sqlite": Sqlite, "postgres": Postgres}[name]()
+    if alias and alias not in connections:
+        raise ImproperlyConfigured(
+            f"SEARCH_URL is {name}: and something more, which names no database of the site. Leave it out."
+        )
+    vendor = connections[alias or "default"].vendor
+    if vendor != dialect.vendor:
+        raise ImproperlyConfigured(
+            f"SEARCH_URL is {name}: but the database is {CALLED.get(vendor, vendor)}, not"
+            f" {CALLED[dialect.vendor]}. Leave SEARCH_URL out to search in the site's own database, or set"
+            " DATABASE_URL for another one."
+        )
+    return DatabaseEngine(dialect, alias or "default")
+
+
+CALLED = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
 def _elastic(url: str) -> Engine:
@@ -85,7 +104,8 @@ def _elastic_by_name(rest: str) -> Engine:
 
 
 ENGINES: dict[str, Callable[[str], Engine]] = {
-    "sqlite": _sqlite,
+    "sqlite": partial(_database, "sqlite"),
+    "postgres": partial(_database, "postgres"),
     "http": lambda rest: _guarded(f"http:{rest}"),
     "https": lambda rest: _guarded(f"https:{rest}"),
     "elastic": _elastic_by_name,

@@ -25,9 +25,9 @@ def points(document: Document) -> str:
     return _json(document.points)
 
 
-def words(document: Document) -> list[str]:
-    """The tokens of each of FIELDS, parted by spaces."""
-    return [" ".join(document.words.get(name, ())) for name in FIELDS]
+def words(document: Document) -> str:
+    """The tokens of each of FIELDS, parted by spaces; a line a field."""
+    return "\n".join(" ".join(document.words.get(name, ())) for name in FIELDS)
 
 
 def _json(value) -> str:

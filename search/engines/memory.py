@@ -1,4 +1,4 @@
-"""What the SQLite engine keeps in memory: sets of records, and where records are.
+"""What the database engine keeps in memory: sets of records, and where records are.
 
 A `State` is the index at one generation and never changes: a search that began with one ends with
 it. The next is made from it and from the records that changed since.
@@ -32,16 +32,23 @@ class Recent:
         self._lock = threading.Lock()
 
     def get(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        return self.many([key], lambda missing: {key: make()})[key]
+
+    def many(self, keys: Iterable[Hashable], make: Callable[[list], dict]) -> dict:
+        """The values of keys in their order; `make` gives those of all that are missing."""
         with self._lock:
-            if key in self._held:
-                self._held.move_to_end(key)
-                return self._held[key]
-        value = make()
+            found = {key: self._held.get(key) for key in keys}
+            for key, value in found.items():
+                if value is not None:
+                    self._held.move_to_end(key)
+        missing = [key for key, value in found.items() if value is None]
+        made = make(missing) if missing else {}
+        found |= made
         with self._lock:
-            self._held[key] = value
+            self._held |= made
             while len(self._held) > self._most:
                 self._held.popitem(last=False)
-        return value
+        return found
 
 
 @dataclass(frozen=True, slots=True)

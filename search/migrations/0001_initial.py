@@ -2,22 +2,22 @@
 
 from django.db import migrations, models
 
+from search.engines import tables
+from search.engines.postgres import Postgres
+from search.engines.sqlite import Sqlite
+
+DIALECTS = {"sqlite": Sqlite(), "postgresql": Postgres()}
+
 
 def create(apps, schema_editor):
-    """The tables of the SQLite index are the engine's own: Django only makes and drops them."""
-    if schema_editor.connection.vendor == "sqlite":
-        from search.engines import tables
-
-        with schema_editor.connection.cursor() as cursor:
-            tables.create(cursor)
+    """The tables of the index are the engine's own: Django only makes and drops them."""
+    with schema_editor.connection.cursor() as cursor:
+        tables.create(cursor, DIALECTS[schema_editor.connection.vendor])
 
 
 def drop(apps, schema_editor):
-    if schema_editor.connection.vendor == "sqlite":
-        from search.engines import tables
-
-        with schema_editor.connection.cursor() as cursor:
-            tables.drop_all(cursor)
+    with schema_editor.connection.cursor() as cursor:
+        tables.drop_all(cursor)
 
 
 class Migration(migrations.Migration):
