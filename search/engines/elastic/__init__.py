@@ -139,9 +139,9 @@ class ElasticEngine:
             return Health(self.name, False, 0, 0, f"At {self._address.shown}: {error}")
 
     def _health(self) -> Health:
-        with kind_only():
-            status = self._client.cluster.health(index=self._address.index)["status"]
         now, live = self._ask((self._address.index, GENERATION_NOW), (self._address.index, search(LIVE)))
+        with kind_only():
+            status = self._client.cluster.health(index=self._address.index, timeout="0s")["status"]
         return Health(
             self.name,
             status != "red",

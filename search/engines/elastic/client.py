@@ -4,7 +4,7 @@ import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit, urlunsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -37,7 +37,7 @@ class Missing(Unanswered):
 class Address:
     """Where Elasticsearch is: its nodes, and what the index is called there."""
 
-    hosts: tuple[str, ...]
+    hosts: tuple[str, ...] = field(repr=False)
     """http://user:password@host:9200 each: not to be shown."""
     index: str
 

@@ -14,6 +14,7 @@ import tempfile
 import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from urllib.request import urlopen
 
 HERE = Path(__file__).resolve().parent
 HOME = HERE.parents[2] / "var" / "elasticsearch"
@@ -134,11 +135,21 @@ class Node:
         """Until it answers. Raises RuntimeError, with the end of its output, when it does not."""
         patience = time.monotonic() + SLOWEST_START
         while time.monotonic() < patience and self.process.poll() is None:
-            if b"READY" in self.log.read_bytes():
+            if b"READY" in self.log.read_bytes() and self._serves():
                 return
             time.sleep(0.1)
         self.kill()
         raise RuntimeError(f"Elasticsearch did not start: {self.log.read_text(errors='replace')[-2000:]}")
+
+    def _serves(self) -> bool:
+        """Whether there is a master that has read its state: a little later than READY in a cluster."""
+        try:
+            with urlopen(
+                f"{self.url}/_cluster/health?wait_for_status=yellow&timeout=1s", timeout=5
+            ) as answer:
+                return answer.status == 200
+        except OSError:
+            return False
 
     def start(self) -> "Node":
         self.launch()
