@@ -14,7 +14,7 @@ PAUSE = 0.5
 """Seconds between looks at the outbox."""
 TURN = 10.0
 """Seconds that one engine may take before the next has its turn."""
-LONGEST_PAUSE = 30.0
+LONGEST_PAUSE = 10.0
 """An engine that fails is tried again after one second, two, four and so on up to this."""
 LOOK = 20.0
 """Seconds between looks at whether an engine has its index, and at what lags."""
