@@ -32,7 +32,7 @@ from .models import HeldWord, InVain
 from .query import Query, Result
 from .reading import Vocabulary
 from .score import ANY_NEED
-from .tokens import STOP, split, stem
+from .tokens import SOFT, STOP, split, stem
 from .vocabulary import vocabulary
 
 log = logging.getLogger("localoffer.search")
@@ -66,6 +66,7 @@ ROBOT = re.compile(r"bot[/;) -]|crawl|spider|python|curl", re.IGNORECASE)
 STREETS = frozenset(
     split("road rd street st avenue ave close lane drive way gardens crescent court terrace grove")
 )
+TELLS_NOTHING = STOP | BEFORE_NAMES | STREETS
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,8 @@ def _ordinary(word: str, known: Vocabulary) -> bool:
     return (
         SHORTEST <= len(word) <= LONGEST
         and word.isalpha()
-        and word not in STOP | BEFORE_NAMES | STREETS
+        and word not in TELLS_NOTHING
+        and stem(word) not in SOFT
         and (word,) not in known.places
         and word not in known.crisis_words
         and not known.slips(word)
@@ -133,9 +135,10 @@ def _ordinary(word: str, known: Vocabulary) -> bool:
 
 
 def vain(asked, query: Query, result: Result, known: Vocabulary, is_name) -> Vain | None:
-    """What this search counts for, or None. A line that cries of crisis never counts."""
+    """What this search counts for, or None. A line that cries of crisis, or asks for what others look
+    after, never counts."""
     reading = asked.reading
-    if reading.crisis or reading.quiet:
+    if reading.crisis or reading.quiet or query.elsewhere:
         return None
     nothing = found_nothing(query, result)
     needs = frozenset(reading.needs) | query.filters.get("need", frozenset()) if nothing else frozenset()

@@ -255,13 +255,7 @@ NEED = ObjectList(
         FieldPanel("nearest", heading="Nearest needs"),
         row("order", "crisis"),
         row("names_condition"),
-        InlinePanel(
-            "words",
-            [row("word", "kind"), row("context", "crisis")],
-            label="word",
-            heading="Words that lead here",
-            help_text="As families and young people type them. Search reads them at once.",
-        ),
+        HelpPanel(template="directory/admin/need_words.html", heading="Words that lead here"),
     ]
 )
 

@@ -1,5 +1,6 @@
 """The Directory in the admin's menu, in the order editors use it."""
 
+from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
@@ -125,7 +126,7 @@ class ThingsForElsewhere(Vocabulary):
     menu_label = "Asked for, not here"
     icon = "redirect"
     list_display = ["name", "advice", "link"]
-    form_fields = ["name", "words", "advice", "link"]
+    edit_handler = ObjectList(panels.fields("name", "words", "advice", "link"))
     search_fields = ["name", "words"]
 
 

@@ -1,11 +1,13 @@
 """What is hard, in the words families use, in two layers."""
 
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
+from django.utils import timezone
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from directory.choices import Crisis, WordKind
+from directory.signals import announce
 
 from .announced import Announced
 
@@ -81,7 +83,7 @@ class Need(Announced, ClusterableModel):
         return self.services.values_list("pk", flat=True)
 
 
-class NeedWord(models.Model):
+class NeedWord(Announced):
     """A word or phrase that leads to a need."""
 
     need = ParentalKey(Need, on_delete=models.CASCADE, related_name="words")
@@ -99,6 +101,23 @@ class NeedWord(models.Model):
     class Meta:
         ordering = ["word"]
         constraints = [models.UniqueConstraint(fields=["need", "word"], name="one_word_once_per_need")]
+        verbose_name = "family word"
 
     def __str__(self):
         return self.word
+
+    def save(self, *args, **kwargs):
+        with transaction.atomic():
+            before = set(Need.objects.filter(words=self.pk).values_list("pk", flat=True))
+            super().save(*args, **kwargs)
+            self._read_again(before - {self.need_id})
+
+    def announce(self):
+        self._read_again({self.need_id})
+
+    def _read_again(self, needs: set[int]):
+        """Whoever keeps the words of these needs reads them anew, and so do those who show them."""
+        found = Need.objects.filter(pk__in=needs)
+        found.update(updated_at=timezone.now())
+        shown = found.filter(services__isnull=False).values_list("services", flat=True)
+        announce(type(self), (f"service:{pk}" for pk in shown))

@@ -58,7 +58,7 @@ def stored() -> str:
     ("line", "kept"),
     [
         ("hoarding", ("hoarding",)),
-        ("he is hoarding, always hoarding", ("hoarding", "always")),
+        ("he is hoarding, always hoarding", ("hoarding",)),
         ("Zebediah", ()),
         ("my zebediah Hoarding", ("zebediah",)),
         ("my son zebediah hoarding", ("hoarding",)),
@@ -77,7 +77,7 @@ def stored() -> str:
         ("a" * 31, ()),
         ("ab", ()),
         ("ज़ेबेदिया", ()),
-        ("one two three four five six seven", ("one", "two", "three", "four", "five")),
+        ("oak ash elm fir yew box", ("oak", "ash", "elm", "fir", "yew")),
         ("", ()),
     ],
 )
