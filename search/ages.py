@@ -40,7 +40,6 @@ NOUNS = {
     ("nursery", "age"): (2, 4),
     ("reception", "year"): (4, 5),
     ("reception", "class"): (4, 5),
-    ("in", "reception"): (4, 5),
     ("starting", "reception"): (4, 5),
     ("reception", "age"): (4, 5),
     ("early", "years"): (0, 5),
@@ -117,28 +116,25 @@ class Age(NamedTuple):
 NO_AGE = Age()
 
 
-def ages_in(words: list[str], place: range | tuple[int, ...] = ()) -> Age:
-    """The age, or the span of years, that a line of folded words says.
+def ages_in(words: list[str], place: range | tuple[int, ...], begin: list[int]) -> Age:
+    """The age, or the span of years, that a line of folded words says. `begin` are positions of words
+    that an age can begin with, in order.
 
     Several children widen it: "5 and 8 year old" is 5 to 8. A number alone counts when nothing else does.
     """
     spans: list[tuple[int, int, int, int, bool]] = []
     bare: list[tuple[int, int]] = []
-    index, length = 0, len(words)
-    while index < length:
-        if index in place:
-            index += 1
+    length, reached = len(words), 0
+    for index in begin:
+        if index < reached or index in place:
             continue
-        found = _at(words, index, length)
-        if found is None:
-            index += 1
-        elif found[4] == "bare":
-            bare.append((index, found[2]))
-            index = found[1]
-        else:
+        if found := _at(words, index, length):
             start, stop, first, last, sort = found
-            spans.append((start, stop, first, last, sort == "noun"))
-            index = stop
+            reached = stop
+            if sort == "bare":
+                bare.append((index, first))
+            else:
+                spans.append((start, stop, first, last, sort == "noun"))
     if bare and not any(not noun for *_, noun in spans):
         at, value = bare[0]
         spans.append((at, at + 1, value, value, False))

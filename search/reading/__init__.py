@@ -11,27 +11,26 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ..ages import NO_AGE, ages_in
-from ..tokens import STOP, split
+from ..tokens import split
 from ..tokens import stem as token
-from .crisis import crisis_in, mended
+from .crisis import crisis_in, lone_cries, mended
 from .flags import NEAR_ME, Choice, flags_in
 from .lexicon import (
     AGE,
-    CRISIS,
+    ALARM,
     FILLER,
-    FLAG,
-    GRAMMAR,
+    NOT,
     NUMBER,
     PLACE,
+    SKIP,
     Alarm,
     Phrase,
     Speller,
     Vocabulary,
     vocabulary,
 )
-from .needs import can_be_ruled_out, matches, ruled_out
+from .needs import Context, can_be_ruled_out, close_by, matches, ruled_out, walk
 from .places import place_in
-from .small import stem
 
 __all__ = ["Alarm", "Phrase", "Reading", "Speller", "Vocabulary", "read", "vocabulary"]
 
@@ -122,50 +121,39 @@ def _cut(text: str, span: tuple[int, ...]) -> str:
 
 
 class _Line:
-    """Words, their stems, and what each can begin."""
+    """Words, their stems, what each is, and the runs of them that say something."""
 
-    __slots__ = ("every", "marks", "stems", "strange", "words")
+    __slots__ = ("ends", "every", "kinds", "marks", "plain", "stems", "strange", "tokens", "words")
 
     def __init__(self, words: list[str], known: Vocabulary):
-        self.words = words
-        self.stems: list[str] = []
-        self.marks: list[int] = []
-        self.strange: list[int] = []
+        entries = known.words
+        stems, marks, tokens, strange = [], [], [], []
         every = 0
         for word in words:
-            entry = known.words.get(word)
+            entry = entries.get(word)
             if entry is None:
-                cut = stem(word)
-                mark = known.stems.get(cut)
-                if mark is None:
-                    self.strange.append(len(self.stems))
-                    mark = 0
-                if not word.isalpha():
-                    mark |= NUMBER
+                cut = end = token(word)
+                mark = 0 if word.isalpha() else NUMBER
+                if cut not in known.stems:
+                    strange.append(len(stems))
             else:
-                cut, mark = entry
-            self.stems.append(cut)
-            self.marks.append(mark)
+                cut, mark, end = entry
+            stems.append(cut)
+            marks.append(mark)
+            tokens.append(end)
             every |= mark
-        self.every = every
-
-    def order(self, left_out: int, taken: set[int]) -> list[int] | range:
-        if not self.every & left_out and not taken:
-            return range(len(self.words))
-        return [at for at, mark in enumerate(self.marks) if not mark & left_out and at not in taken]
-
-    def crisis(self, known: Vocabulary) -> set[str]:
-        if not self.every & CRISIS:
-            return set()
-        if not self.every & FILLER:
-            return crisis_in(self.words, self.stems, self.marks, known)
-        kept = self.order(FILLER, set())
-        return crisis_in(
-            [self.words[at] for at in kept],
-            [self.stems[at] for at in kept],
-            [self.marks[at] for at in kept],
-            known,
-        )
+        self.words, self.stems, self.marks, self.tokens = words, stems, marks, tokens
+        self.strange, self.every = strange, every
+        if every & FILLER:
+            self.plain = [at for at, mark in enumerate(marks) if not mark & FILLER]
+            stems = [stems[at] for at in self.plain]
+            words = [words[at] for at in self.plain]
+        else:
+            self.plain = range(len(words))
+        self.ends = walk(stems, known.plain)
+        self.kinds = crisis_in(words, stems, self.ends) if self.ends else set()
+        if every & ALARM:
+            self.kinds |= lone_cries(words, stems, known)
 
 
 def read(text: str, known: Vocabulary) -> Reading:
@@ -175,79 +163,73 @@ def read(text: str, known: Vocabulary) -> Reading:
     if line.every & NUMBER and SIGNS.search(text):
         text = _spelt(text)
         line = _Line(split(text), known)
-    kinds = line.crisis(known)
+    kinds = line.kinds
     corrected: tuple[tuple[str, str], ...] = ()
     if line.strange:
         if slips := mended(line.words, line.strange, known):
-            kinds |= _with(line.words, slips, known).crisis(known)
+            kinds |= _with(line.words, slips, known).kinds
         if known.speller and (right := _corrections(line, text, known.speller)):
-            corrected = tuple((line.words[at], meant) for at, meant in right.items())
+            corrected = tuple([(line.words[at], meant) for at, meant in right.items()])
             line = _with(line.words, right, known)
-            kinds |= line.crisis(known)
+            kinds |= line.kinds
     return _understood(text, line, known, kinds, corrected)
 
 
-def _understood(text, line: _Line, known: Vocabulary, kinds: set[str], corrected) -> Reading:
+def _understood(text: str, line: _Line, known: Vocabulary, kinds: set[str], corrected) -> Reading:
     words, stems, marks, every = line.words, line.stems, line.marks, line.every
     spans: dict[str, tuple[int, ...]] = {}
     taken: set[int] = set()
-    place, where = "", range(0)
+    place, where, age = "", range(0), NO_AGE
     if every & (PLACE | NUMBER):
         where, place = place_in(words, marks, known)
         if place:
             spans["place"] = tuple(where)
             taken.update(where)
-    age = NO_AGE
     if every & (AGE | NUMBER):
-        age = ages_in(words, where)
+        age = ages_in(words, where, [at for at, mark in enumerate(marks) if mark & (AGE | NUMBER)])
         if age.said:
             spans["age"] = age.said
             taken.update(age.taken)
-    content = line.order(FILLER | GRAMMAR, taken)
-    found = matches(words, stems, marks, line.order(FILLER, taken), content, taken, every, known)
-    flags: dict[Choice, str] = {}
+    content = [at for at, mark in enumerate(marks) if not mark & SKIP and at not in taken]
+    bare = [stems[at] for at in content]
+    ways = ((line.ends, line.plain), (walk(bare, known.content), content))
+    found = matches(ways, Context(stems, bare, taken))
+    close_by(stems, content, known, found)
+    said, whole = flags_in(words, ways, found)
     gone = taken
+    flags: dict[Choice, str] = {}
     near_me = False
-    if every & FLAG:
-        said, whole = flags_in(words, stems, marks, line.order(FILLER, taken), content, found)
-        if said:
-            gone = set(taken)
+    if said:
+        gone = taken.union(*said.values())
         for choice, at in said.items():
-            gone.update(at)
             if choice == NEAR_ME:
                 near_me = not place
                 spans["near_me"] = at
             else:
-                flags[choice] = " ".join(words[each] for each in at)
+                flags[choice] = " ".join([words[each] for each in at])
                 spans[f"{choice[0]}={choice[1]}"] = at
         if whole:
             found = [match for match in found if not whole.issuperset(match.at)]
     needs: dict[str, str] = {}
     out: set[str] = set()
-    led: set[int] = set()
-    claimed: set[int] | None = None
-    negative = "not" in stems
+    led: set[int] = set(gone)
     for match in found:
         led.update(match.at)
-        by = None
-        if negative and words[match.start] not in NOT_FIRST:
-            if claimed is None:
-                claimed = {at for each in found for at in each.at}
-            by = ruled_out(words, match, known, claimed)
+        by = ruled_out(words, match, found) if every & NOT else None
         for phrase in match.phrases:
-            if by is not None and can_be_ruled_out(
-                phrase, words[match.start : match.stop + 1], words[by], known
-            ):
+            if by is not None and can_be_ruled_out(phrase, words, match, by, known):
                 out.add(phrase.need)
                 gone = gone | {by, *match.at}
             elif needs.get(phrase.need, "sign") == "sign":
                 needs[phrase.need] = phrase.kind
-    if out:
-        out -= needs.keys()
-    quiet = QUIET in kinds
-    kinds.discard(QUIET)
+    if QUIET in kinds:
+        kinds = kinds - {QUIET}
+        quiet = True
+    else:
+        quiet = False
+    tokens = line.tokens
     return Reading(
-        words=tuple([token(word) for at, word in enumerate(words) if at not in gone and word not in STOP]),
+        words=tuple([each for at, each in enumerate(tokens) if each is not None and at not in gone]),
         needs=needs,
         crisis=frozenset(kinds),
         quiet=quiet,
@@ -256,23 +238,14 @@ def _understood(text, line: _Line, known: Vocabulary, kinds: set[str], corrected
         place=place,
         near_me=near_me,
         flags=flags,
-        negated=frozenset(out),
+        negated=frozenset(out) - needs.keys() if out else NOTHING,
         corrected=corrected,
         without=Without(text, known, spans) if spans else {},
-        unknown=tuple(
-            [
-                word
-                for at, word in enumerate(words)
-                if at not in led
-                and at not in gone
-                and word not in STOP
-                and not marks[at] & (GRAMMAR | FILLER)
-            ]
-        ),
+        unknown=tuple([words[at] for at, each in enumerate(tokens) if each is not None and at not in led]),
     )
 
 
-NOT_FIRST = frozenset(["not", "no"])
+NOTHING: frozenset[str] = frozenset()
 
 
 def _spelt(text: str) -> str:

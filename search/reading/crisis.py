@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ..tokens import split
-from .lexicon import CRISIS, Vocabulary
+from .lexicon import Vocabulary
 
 OF_ONESELF = frozenset(
     split(
@@ -34,41 +34,38 @@ REACH = 4
 """Words after and before in which a harmless word counts."""
 
 
-def crisis_in(
-    words: Sequence[str], stems: Sequence[str], marks: Sequence[int], known: Vocabulary
-) -> set[str]:
-    """Kinds of crisis that these words cry of. All three go word by word, without fillers."""
+def crisis_in(words: Sequence[str], stems: Sequence[str], ends: Sequence) -> set[str]:
+    """Kinds of crisis that these words cry of; `ends` is what `needs.walk` found along them."""
     kinds: set[str] = set()
-    calm = OF_ONESELF.isdisjoint(words)
-    for start, mark in enumerate(marks):
-        if not mark & CRISIS:
-            continue
-        word, cut = words[start], stems[start]
-        # A lone short word is kept whole in the table.
-        alarms = known.crisis.get((word,), ())
-        for length in range(1, known.longest.get(cut, 0) + 1):
-            key = tuple(stems[start : start + length])
-            found = known.crisis.get(key)
-            if found and not (length == 1 and len(cut) < 4 and cut != word):
-                if calm and _harmless(words, key, start):
-                    continue
-                alarms = (*alarms, *found)
-        for alarm in alarms:
-            if alarm.kind in kinds or (calm and _harmless(words, (cut,), start)):
+    calm = None
+    for first, last, ending in ends:
+        for alarm in ending.alarms:
+            if alarm.kind in kinds:
                 continue
-            if alarm.context and len(words) > 1 and alarm.context.isdisjoint(stems):
-                continue
-            kinds.add(alarm.kind)
+            if calm is None:
+                calm = OF_ONESELF.isdisjoint(words)
+            if not (calm and _harmless(words, stems, range(first, last + 1))):
+                kinds.add(alarm.kind)
     return kinds
 
 
-def _harmless(words: Sequence[str], key: Sequence[str], start: int) -> bool:
-    for offset, cut in enumerate(key):
-        if near := HARMLESS.get(cut):
-            at = start + offset
-            if not near.isdisjoint(words[max(0, at - 2) : at + 1 + REACH]):
-                return True
-    return False
+def lone_cries(words: Sequence[str], stems: Sequence[str], known: Vocabulary) -> set[str]:
+    """Kinds of crisis of words that cry out by themselves, such as "kms"."""
+    calm = OF_ONESELF.isdisjoint(words)
+    return {
+        alarm.kind
+        for at, word in enumerate(words)
+        for alarm in known.alarms.get(word, ())
+        if not (alarm.context and len(words) > 1 and alarm.context.isdisjoint(stems))
+        and not (calm and _harmless(words, stems, range(at, at + 1)))
+    }
+
+
+def _harmless(words: Sequence[str], stems: Sequence[str], span: range) -> bool:
+    return any(
+        (near := HARMLESS.get(stems[at])) and not near.isdisjoint(words[max(0, at - 2) : at + 1 + REACH])
+        for at in span
+    )
 
 
 def mended(words: Sequence[str], strange: Sequence[int], known: Vocabulary) -> dict[int, str]:

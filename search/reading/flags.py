@@ -4,6 +4,7 @@ A phrase is written as families say it and matched by its words of content, so t
 "without a diagnosis" and "hasn't got the diagnosis" are one line of the table.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..tokens import split
@@ -65,9 +66,12 @@ SAID: tuple[tuple[Flag, str], ...] = (
         Flag(("refer", "parent")),
         """
         self refer; self referral; self referrals; selfrefer; refer my child; refer my son;
-        refer my daughter; not referral; not gp referral; not need referral; not need gp referral;
-        refer ourselves; parent referral; parents can refer
+        refer my daughter; refer ourselves; parent referral; parents can refer
         """,
+    ),
+    (
+        Flag(("refer", "parent"), whole=True),
+        "not referral; not gp referral; not need referral; not need gp referral; not need refer",
     ),
     (Flag(("refer", "self")), "refer myself; ask myself; not telling my parents; not tell my parents"),
     (
@@ -132,43 +136,27 @@ def _tables() -> tuple[dict[Key, tuple[Flag, ...]], dict[Key, tuple[Flag, ...]]]
 
 
 CONTENT_FLAGS, PLAIN_FLAGS = _tables()
-FLAG_MARK = 64
-"""The mark of words that can begin one (`lexicon.FLAG`)."""
-LONGEST_FLAG = max(map(len, (*CONTENT_FLAGS, *PLAIN_FLAGS)))
 
 
-def flags_in(words, stems, marks, plain, content, found) -> tuple[dict[Choice, tuple[int, ...]], set[int]]:
+def flags_in(words: Sequence[str], ways: Sequence[tuple], found: Sequence) -> tuple[dict, set[int]]:
     """What is asked of a service → positions of the words that ask; and positions that lead to no need.
 
-    `plain` and `content` are positions of words; `found` are the phrases of needs in the same line.
+    Each way is (ends that `needs.walk` found, positions of its words); `found` are the phrases of needs.
     """
-    said: dict[Choice, tuple[int, ...]] = {}
+    said: dict[Choice, set[int]] = {}
     whole: set[int] = set()
-    for order, table in ((content, CONTENT_FLAGS), (plain, PLAIN_FLAGS)):
-        k, count = 0, len(order)
-        while k < count:
-            if not marks[order[k]] & FLAG_MARK:
-                k += 1
-                continue
-            for length in range(min(LONGEST_FLAG, count - k), 0, -1):
-                at = tuple(order[k : k + length])
-                flags = table.get(tuple([stems[each] for each in at]))
-                if flags is None:
-                    continue
-                flags = [flag for flag in flags if _counts(flag, words, at, found)]
-                for flag in flags:
-                    said[flag.choice] = (*said.get(flag.choice, ()), *at)
+    for ends, order in ways:
+        for first, last, ending in ends:
+            for flag in ending.flags:
+                at = order[first : last + 1]
+                if _counts(flag, words, at, found):
+                    said.setdefault(flag.choice, set()).update(at)
                     if flag.whole:
                         whole.update(at)
-                if flags:
-                    k += length
-                    break
-            else:
-                k += 1
-    return said, whole
+    return {choice: tuple(sorted(at)) for choice, at in said.items()}, whole
 
 
-def _counts(flag: Flag, words, at: tuple[int, ...], found) -> bool:
+def _counts(flag: Flag, words: Sequence[str], at: Sequence[int], found: Sequence) -> bool:
     before = words[at[0] - 1] if at[0] else ""
     after = words[at[-1] + 1] if at[-1] + 1 < len(words) else ""
     if before in flag.unless_before or after in flag.unless_after:

@@ -7,17 +7,27 @@ small words ("go in", "hits me") is matched plain only, and so is every cry for 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from ..ages import AGE_WORDS
-from ..tokens import split
-from .flags import CONTENT_FLAGS, PLAIN_FLAGS
+from ..tokens import STOP, split
+from ..tokens import stem as token
+from .flags import CONTENT_FLAGS, PLAIN_FLAGS, Flag
 from .small import FILLERS, GRAMMAR_WORDS, LIGHT, NEGATORS, stem
 
-NEED, PLAIN, CLOSE, CRISIS, PLACE, AGE, FLAG, NUMBER, NOT, GRAMMAR, FILLER = (1 << n for n in range(11))
-"""What a word can begin (NEED content, PLAIN and CLOSE phrases, ...) or is."""
+AGE, NUMBER, PLACE, ALARM, SKIP, FILLER, NOT, DULL = (1 << n for n in range(8))
+"""What a word is or can begin: an age, figures, a place, a cry for help by itself; a word of grammar, a
+filler, a negator; a word that no engine sees."""
+END = None
+"""Key of a branch under which what ends there is kept."""
+
+Key = tuple[str, ...]
+Branch = dict
+"""Stem → the branch of what goes on with it; END → what ends here."""
+Entry = tuple[str, int, str | None]
+"""A word's stem as reading compares it, its marks, and its token for the engine."""
 
 
 class Speller(Protocol):
@@ -41,44 +51,76 @@ class Alarm(NamedTuple):
     context: frozenset[str] = frozenset()
 
 
-Key = tuple[str, ...]
+class Ending(NamedTuple):
+    """All that one run of words says."""
+
+    phrases: tuple[Phrase, ...] = ()
+    asks: bool = False
+    """Whether any of these phrases asks for other words beside it."""
+    alarms: tuple[Alarm, ...] = ()
+    flags: tuple[Flag, ...] = ()
 
 
 def _basic_words() -> dict[str, int]:
-    marks = dict.fromkeys(NEGATORS, NOT)
-    for words, mark in ((FILLERS, FILLER), (GRAMMAR_WORDS, GRAMMAR), (AGE_WORDS, AGE)):
+    marks: dict[str, int] = {}
+    for words, mark in (
+        (NEGATORS, NOT),
+        (FILLERS, FILLER | SKIP),
+        (GRAMMAR_WORDS, SKIP),
+        (AGE_WORDS, AGE),
+        (STOP, DULL),
+    ):
         for word in words:
             marks[word] = marks.get(word, 0) | mark
     return marks
 
 
-def _basic_stems() -> dict[str, int]:
-    return dict.fromkeys((key[0] for key in (*CONTENT_FLAGS, *PLAIN_FLAGS)), FLAG)
+def _entries(words: Iterable[str], marks: Mapping[str, int]) -> dict[str, Entry]:
+    """Every word that is known in full."""
+    basic = _basic_words()
+    made = {}
+    for word in {*words, *marks, *basic}:
+        mark = basic.get(word, 0) | marks.get(word, 0) | (0 if word.isalpha() else NUMBER)
+        made[word] = stem(word), mark, None if word in STOP else token(word)
+    return made
+
+
+def _grown(**endings: Mapping[Key, tuple]) -> Branch:
+    """One tree of all these runs of words, for a walk that reads each word of a line once."""
+    root: Branch = {}
+    for part, table in endings.items():
+        for key, found in table.items():
+            branch = root
+            for each in key:
+                branch = branch.setdefault(each, {})
+            branch[END] = branch.get(END, Ending())._replace(**{part: tuple(found)})
+            if part == "phrases" and any(phrase.context for phrase in found):
+                branch[END] = branch[END]._replace(asks=True)
+    return root
 
 
 @dataclass(frozen=True)
 class Vocabulary:
     """All that reading knows."""
 
-    words: Mapping[str, tuple[str, int]] = field(default_factory=lambda: _entries((), {}, _basic_stems()))
-    """Folded word → its stem and its marks."""
-    stems: Mapping[str, int] = field(default_factory=_basic_stems)
-    """Stem → marks, for words that stand in `words` in another form."""
-    content: Mapping[Key, tuple[Phrase, ...]] = field(default_factory=dict)
-    plain: Mapping[Key, tuple[Phrase, ...]] = field(default_factory=dict)
+    words: Mapping[str, Entry] = field(default_factory=lambda: _entries((), {}))
+    stems: Set[str] = frozenset()
+    """Stems of all phrases: a word with one of these is known in another form."""
+    plain: Branch = field(default_factory=lambda: _grown(flags=PLAIN_FLAGS))
+    content: Branch = field(default_factory=lambda: _grown(flags=CONTENT_FLAGS))
     close: Mapping[str, tuple[tuple[frozenset[str], tuple[Phrase, ...]], ...]] = field(default_factory=dict)
     """Rarest stem of a phrase → (all its stems, phrases): matched in any order."""
-    crisis: Mapping[Key, tuple[Alarm, ...]] = field(default_factory=dict)
+    alarms: Mapping[str, tuple[Alarm, ...]] = field(default_factory=dict)
+    """Folded words that cry out by themselves and whose stem would say too much ("cutting")."""
     places: Mapping[Key, tuple[bool, str]] = field(default_factory=dict)
     """Folded words of a name → whether it stands alone, and the name to look up."""
     longest: Mapping[str, int] = field(default_factory=dict)
-    """First stem (or first word of a place) → most words of anything that it begins."""
+    """First word of a place → most words of any place that it begins."""
     slipped: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """A word of crisis with one letter left out → such words."""
     ruled_out: frozenset[str] | None = None
     """Needs that "no" and "without" rule out: conditions. None for every need."""
     speller: Speller | None = None
-
     known_words: frozenset[str] = frozenset()
     """Every folded word of needs and places."""
     crisis_words: frozenset[str] = frozenset()
@@ -86,10 +128,10 @@ class Vocabulary:
 
     def slips(self, word: str) -> list[str]:
         """Words of crisis that one slip of the finger turns into this one; the first letter holds."""
-        if len(word) < 4:
+        if len(word) < 4 or not self.slipped:
             return []
-        cuts = [word, *(word[:at] + word[at + 1 :] for at in range(1, len(word)))]
-        meant = dict.fromkeys(each for cut in cuts for each in self.slipped.get(cut, ()))
+        cuts = [word, *[word[:at] + word[at + 1 :] for at in range(1, len(word))]]
+        meant = dict.fromkeys([each for cut in cuts if cut in self.slipped for each in self.slipped[cut]])
         return [each for each in meant if one_slip(word, each)]
 
 
@@ -103,6 +145,7 @@ def vocabulary(
     content: dict[Key, dict[str, Phrase]] = {}
     plain: dict[Key, dict[str, Phrase]] = {}
     crisis: dict[Key, dict[str, Alarm]] = {}
+    lone: dict[str, dict[str, Alarm]] = {}
     folded_words: set[str] = set()
     alarming: set[str] = set()
     for need, word, kind, context, alarm in words:
@@ -122,65 +165,41 @@ def vocabulary(
             alarming.update(each for each in folded if len(each) > 3 and each not in NEGATORS)
             # A short form ("sh") has other meanings; a whole word of crisis never waits for another.
             needed = around if len(folded) == 1 and len(folded[0]) < 3 else frozenset()
-            # A lone short stem ("cut") would cry out at haircuts.
-            key = (folded[0],) if len(whole) == 1 and len(whole[0]) < 4 else whole
-            crisis.setdefault(key, {}).setdefault(alarm, Alarm(alarm, needed))
+            if len(whole) == 1 and len(whole[0]) < 4:
+                # A lone short stem ("cut") would cry out at haircuts.
+                lone.setdefault(folded[0], {}).setdefault(alarm, Alarm(alarm, needed))
+            else:
+                crisis.setdefault(whole, {}).setdefault(alarm, Alarm(alarm, needed))
     names: dict[Key, tuple[bool, str]] = {}
     for name, alone, *means in places:
         key = tuple(split(name))
         if key:
             before = names.get(key, (False, ""))
             names[key] = (before[0] or alone, before[1] or " ".join(split(means[0] if means else name)))
-    close = _close(content)
-    stems = _basic_stems()
-    marks: dict[str, int] = {}
-    for group, mark in ((content, NEED), (plain, PLAIN)):
-        for key in group:
-            stems[key[0]] = stems.get(key[0], 0) | mark
-    for key in close:
-        stems[key] = stems.get(key, 0) | CLOSE
-    for key in crisis:
-        if len(key) == 1:
-            marks[key[0]] = marks.get(key[0], 0) | CRISIS
-        stems[key[0]] = stems.get(key[0], 0) | CRISIS
+    marks = dict.fromkeys(lone, ALARM)
+    longest: dict[str, int] = {}
     for key in names:
         marks[key[0]] = marks.get(key[0], 0) | PLACE
-    for key in (*content, *plain, *crisis):
-        for each in key:
-            stems.setdefault(each, 0)
-    longest: dict[str, int] = {}
-    for key in (*content, *plain, *crisis, *names):
         longest[key[0]] = max(longest.get(key[0], 0), len(key))
+    placed = {word for key in names for word in key}
     return Vocabulary(
-        words=_entries(folded_words | {word for key in names for word in key}, marks, stems),
-        stems=stems,
-        content={key: tuple(found.values()) for key, found in content.items()},
-        plain={key: tuple(found.values()) for key, found in plain.items()},
-        close=close,
-        crisis={key: tuple(found.values()) for key, found in crisis.items()},
+        words=_entries(folded_words | placed, marks),
+        stems=frozenset(each for key in (*content, *plain, *crisis) for each in key),
+        plain=_grown(phrases=_listed(plain), alarms=_listed(crisis), flags=PLAIN_FLAGS),
+        content=_grown(phrases=_listed(content), flags=CONTENT_FLAGS),
+        close=_close(content),
+        alarms=_listed(lone),
         places=names,
         longest=longest,
         slipped=_slipped(alarming),
-        known_words=frozenset(folded_words | {word for key in names for word in key}),
-        crisis_words=frozenset(alarming),
         ruled_out=None if conditions is None else frozenset(conditions),
+        known_words=frozenset(folded_words | placed),
+        crisis_words=frozenset(alarming),
     )
 
 
-def _entries(words: Iterable[str], marks: Mapping[str, int], stems: Mapping[str, int]) -> dict:
-    """Every word that is known in full: its stem and all that it can begin or be."""
-    basic = _basic_words()
-    return {
-        word: (
-            stem(word),
-            basic.get(word, 0) | marks.get(word, 0) | stems.get(stem(word), 0) | _numeric(word),
-        )
-        for word in {*words, *marks, *basic}
-    }
-
-
-def _numeric(word: str) -> int:
-    return 0 if word.isalpha() else NUMBER
+def _listed(table: Mapping) -> dict:
+    return {key: tuple(found.values()) for key, found in table.items()}
 
 
 def _solid(bare: Key, typed: int) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..tokens import SOFT, split
-from .lexicon import CLOSE, NEED, PLAIN, Phrase, Vocabulary
+from .lexicon import END, Branch, Ending, Phrase, Vocabulary
 
 RULING = frozenset(split("not no isnt arent wasnt without never hasnt havent nor non"))
 """Words that rule out a condition after them; "can't" and "won't" tell of a sign instead."""
@@ -44,126 +44,123 @@ class Match(NamedTuple):
     """Positions of its words."""
 
 
-def matches(
-    words: Sequence[str],
-    stems: Sequence[str],
-    marks: Sequence[int],
-    plain: Sequence[int],
-    content: Sequence[int],
-    taken: frozenset[int] | set[int],
-    every: int,
-    known: Vocabulary,
-) -> list[Match]:
-    """Phrases that lead somewhere, none overlapping; `plain` and `content` are positions of words."""
-    context = _Context(words, stems, content, taken)
-    found: list[Match] = []
-    if every & PLAIN:
-        _along(stems, marks, plain, PLAIN, known.plain, known.longest, context, found)
-    mixed = bool(found)
-    if every & NEED:
-        _along(stems, marks, content, NEED, known.content, known.longest, context, found)
-    if mixed and len(found) > 1:
-        found.sort(key=lambda match: (match.start, -match.size))
-        kept, end = [], -1
-        for match in found:
-            if match.start > end:
-                kept.append(match)
-                end = match.stop
-        found = kept
-    if every & CLOSE:
-        _close_by(stems, marks, content, known, found)
+def walk(stems: Sequence[str], root: Branch) -> list[tuple[int, int, Ending]]:
+    """(first, last, what they say) of every run of words that the tree knows, in order."""
+    found = []
+    count = len(stems)
+    for first, cut in enumerate(stems):
+        branch = root.get(cut)
+        last = first
+        while branch is not None:
+            if END in branch:
+                found.append((first, last, branch[END]))
+            last += 1
+            if last == count:
+                break
+            branch = branch.get(stems[last])
     return found
 
 
-def _along(stems, marks, order, mark, table, longest, context, found) -> None:
-    """The longest phrase at every word of one order of the line."""
-    k, count = 0, len(order)
-    cuts = stems if count == len(stems) else [stems[at] for at in order]
-    while k < count:
-        if not marks[order[k]] & mark:
-            k += 1
-            continue
-        for length in range(min(longest.get(cuts[k], 0), count - k), 0, -1):
-            phrases = table.get(tuple(cuts[k : k + length]))
-            if phrases is None:
+def matches(ways: Sequence[tuple], context: "Context") -> list[Match]:
+    """Phrases that lead somewhere, none overlapping, the longest at every word.
+
+    Each way is (ends that `walk` found, positions of the words it walked along).
+    """
+    found = []
+    for ends, order in ways:
+        for first, last, ending in ends:
+            if not ending.phrases:
                 continue
-            at = tuple(order[k : k + length])
-            for phrase in phrases:
-                if phrase.context:
-                    phrases = tuple(
-                        each for each in phrases if not each.context or context.fits(each.context, at)
-                    )
-                    break
-            if phrases:
-                found.append(Match(at[0], at[-1], length, phrases, at))
-                k += length
-                break
-        else:
-            k += 1
+            start, stop = order[first], order[last]
+            at = tuple(order[first : last + 1])
+            if context.taken and not context.taken.isdisjoint(at):
+                continue
+            phrases = ending.phrases
+            if ending.asks:
+                phrases = tuple(
+                    [each for each in phrases if not each.context or context.fits(each.context, at)]
+                )
+                if not phrases:
+                    continue
+            found.append(Match(start, stop, len(at), phrases, at))
+    if len(found) < 2:
+        return found
+    found.sort(key=_longest_first)
+    kept, end = [], -1
+    for match in found:
+        if match.start > end:
+            kept.append(match)
+            end = match.stop
+    return kept
 
 
-class _Context:
-    """Whether words that a phrase asks for stand in the line: made only when one asks."""
+def _longest_first(match: Match) -> tuple[int, int]:
+    return match.start, -match.size
 
-    def __init__(self, words, stems, content, taken):
-        self.words, self.stems, self.content, self.taken = words, stems, content, taken
+
+class Context:
+    """Whether words that a phrase asks for stand in the line: looked at only when one asks."""
+
+    __slots__ = ("content", "kinds", "stems", "taken", "telling")
+
+    def __init__(self, stems: Sequence[str], content: Sequence[str], taken: set[int]):
+        self.stems, self.content, self.taken = stems, content, taken
         self.kinds: frozenset[str] | None = None
-        self.telling = 0
 
     def fits(self, wanted: frozenset[str], at: tuple[int, ...]) -> bool:
         if self.kinds is None:
             self.kinds = frozenset(self.stems)
-            self.telling = sum(1 for each in self.content if self.stems[each] not in SOFT)
+            self.telling = sum([each not in SOFT for each in self.content])
         # Alone, or beside an age, a place and words that say little, a short form is itself.
-        own = sum(1 for each in at if each not in self.taken and self.stems[each] not in SOFT)
-        return not wanted.isdisjoint(self.kinds) or self.telling <= own
+        return not wanted.isdisjoint(self.kinds) or self.telling <= len(at)
 
 
-def _close_by(stems, marks, content, known: Vocabulary, found: list[Match]) -> None:
-    """Phrases whose words stand close together in another order ("school ... refuse")."""
+def close_by(stems: Sequence[str], content: Sequence[int], known: Vocabulary, found: list[Match]) -> None:
+    """Adds phrases whose words stand close together in another order ("school ... refuse")."""
+    kinds: set[str] = set()
     used: set[int] = set()
-    kinds = None
     for k, at in enumerate(content):
-        if not marks[at] & CLOSE:
+        candidates = known.close.get(stems[at])
+        if not candidates:
             continue
-        if kinds is None:
+        if not kinds:
             kinds = {stems[each] for each in content}
             used = {each for match in found if match.size > 1 for each in match.at}
-        for wanted, phrases in known.close.get(stems[at], ()):
+        for wanted, phrases in candidates:
             if wanted <= kinds:
-                reach = len(wanted) + 1
+                reach = len(wanted)
                 near = {stems[each]: each for each in content[max(0, k - reach) : k + reach + 1]}
                 if wanted <= near.keys():
-                    where = tuple(sorted(near[each] for each in wanted))
+                    where = tuple(sorted([near[each] for each in wanted]))
                     if used.isdisjoint(where):
                         used.update(where)
                         found.append(Match(where[0], where[-1], len(where), phrases, where))
 
 
-def ruled_out(words: Sequence[str], match: Match, known: Vocabulary, claimed: set[int]) -> int | None:
+def ruled_out(words: Sequence[str], match: Match, found: Sequence[Match]) -> int | None:
     """Where the word stands that rules this phrase out, or None."""
     at = match.start - 1
     while at >= 0 and match.start - at < 5 and words[at] in BETWEEN:
         at -= 1
-    if at < 0 or at in claimed:
+    if at < 0 or words[match.start] in RULING:
         return None
-    word = words[at]
+    word, following = words[at], words[at + 1]
     if word in HAVING:
-        if words[at + 1] not in ("have", "got", "has"):
+        if following not in ("have", "got", "has"):
             return None
-    elif word not in RULING:
+    elif word not in RULING or following in NOT_AFTER:
         return None
-    if words[at + 1] in NOT_AFTER:
+    if any(at in each.at for each in found):
         return None
     after = words[match.stop + 1] if match.stop + 1 < len(words) else ""
-    if word in LACKING and after in WANTED and not PAPERS & set(words[match.start : match.stop + 1]):
+    if word in LACKING and after in WANTED and PAPERS.isdisjoint(words[match.start : match.stop + 1]):
         return None
     return at
 
 
-def can_be_ruled_out(phrase: Phrase, words: Sequence[str], by: str, known: Vocabulary) -> bool:
+def can_be_ruled_out(phrase: Phrase, words: Sequence[str], match: Match, by: int, known: Vocabulary) -> bool:
     if phrase.kind not in ("named", "professional"):
         return False
-    if by in LACKING and known.ruled_out is not None:
-        return phrase.need in known.ruled_out or not PAPERS.isdisjoint(words)
+    if words[by] in LACKING and known.ruled_out is not None:
+        return phrase.need in known.ruled_out or not PAPERS.isdisjoint(words[match.start : match.stop + 1])
     return True
