@@ -125,7 +125,7 @@ class Question:
             for name in FIELDS:
                 yield worth(score.WORD[name] * self.rare[word], Term(f"best.{name}", word))
         yield worth(score.BESIDE, self._beside())
-        if query.schools:
+        if query.schools and not query.needs:
             yield worth(score.SCHOOL, flag("school"))
         yield from self._need()
         yield worth(score.AGE, self._states("age"))
@@ -134,6 +134,7 @@ class Question:
         for facet in self.filters:
             if facet not in score.OWN_PARTS:
                 yield worth(score.STATED, self._states(facet))
+        yield worth(score.DIRECT, Terms("facets.referral", [STATES + who for who in sorted(score.DIRECTLY)]))
         yield worth(score.CHECKED, flag("checked"))
         yield worth(score.OPEN, flag("open"))
         if query.spot is not None and query.sort != "distance":
@@ -142,8 +143,11 @@ class Question:
     def _beside(self) -> Clause:
         if self.query.schools:
             return LIVE
-        rarest = [word for word in self.words if self.rare[word] == score.RAREST]
-        return either(Bool(must_not=[flag("school")]), *([Terms("best.title", rarest)] if rarest else []))
+        words, enough = score.naming_words(self.query, self.rare)
+        titled = [Term("best.title", word) for word in words]
+        rarest = [Term("best.title", word) for word in words if self.rare[word] == score.RAREST]
+        named = Bool(filter=[either(*rarest)], should=titled, minimum_should_match=enough)
+        return either(Bool(must_not=[flag("school")]), named)
 
     def _need(self):
         if not score.by_need(self.query):
