@@ -1,5 +1,6 @@
 """A service as a card in a list and as a page: what templates read."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from . import words
@@ -19,7 +20,7 @@ from .facts import (
     who_is_told,
     without_a_call,
 )
-from .models import AccessFeature, SchoolDetails, Service
+from .models import AccessFeature, Contact, SchoolDetails, Service
 from .richtext import safe_words
 
 
@@ -51,9 +52,12 @@ HTTP = ("https://", "http://")
 SHOWS_NUMBER = (ContactKind.PHONE, ContactKind.TEXT, ContactKind.RELAY_UK)
 
 
-def actions(service: Service) -> list[Action]:
-    """Every way in that can be tapped, the telephone first."""
-    contacts = sorted(service.contacts.all(), key=lambda c: (c.kind != ContactKind.PHONE, c.order))
+def actions(service: Service, contacts: Iterable[Contact] | None = None) -> list[Action]:
+    """Every way in that can be tapped (or those of these contacts), the telephone first."""
+    contacts = sorted(
+        service.contacts.all() if contacts is None else contacts,
+        key=lambda c: (c.kind != ContactKind.PHONE, c.order),
+    )
     made = []
     for contact in contacts:
         if not contact.href:

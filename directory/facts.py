@@ -17,6 +17,8 @@ from .models import Area, Service
 NOT_KNOWN = "Not known yet"
 SILENT = "The source does not say"
 FRESH = timedelta(days=365)
+URGENT_FRESH = timedelta(days=31)
+"""Records of urgent help are checked every month."""
 
 WITHOUT_A_CALL = (
     ContactKind.TEXT,
@@ -201,9 +203,10 @@ def may_fit(service: Service, years: int | None) -> str:
 def trust(service: Service, today: date | None = None) -> Trust:
     if not service.checked_on:
         return Trust(False, "Not yet checked with the service")
-    stale = (today or timezone.localdate()) - service.checked_on > FRESH
+    limit, ago = (URGENT_FRESH, "a month") if service.crisis else (FRESH, "a year")
+    stale = (today or timezone.localdate()) - service.checked_on > limit
     said = f"Checked {words.long_date(service.checked_on)} by {service.checked_by or 'an editor'}"
-    return Trust(not stale, f"{said}. That is over a year ago" if stale else said, stale)
+    return Trust(not stale, f"{said}. That is over {ago} ago" if stale else said, stale)
 
 
 def status(service: Service, today: date | None = None) -> str:

@@ -1,5 +1,6 @@
 """Urgent help from the directory's own records: what answers at this hour comes first."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -59,6 +60,29 @@ def state(service: Service, moment: datetime) -> str:
     ):
         return OPEN
     return SHUT if sessions and len(certain) == len(sessions) else UNKNOWN
+
+
+HOURS = re.compile(
+    r"(?P<days>every day|monday to friday|weekdays), (?P<starts>\d{1,2}[ap]m) to (?P<ends>\d{1,2}[ap]m)", re.I
+)
+"""Hours of one way in, as its row says them: “Monday to Friday, 9am to 6pm”."""
+
+
+def answers(contact: Contact, moment: datetime) -> bool:
+    """Whether this way in can be used at that local time. Hours of its own that cannot be read say no."""
+    said = contact.hours.casefold()
+    if not said or said.startswith("day and night"):
+        return True
+    hours = HOURS.fullmatch(said)
+    if not hours:
+        return False
+    on_day = hours["days"] == "every day" or moment.isoweekday() < 6
+    return on_day and _hour(hours["starts"]) <= moment.hour < _hour(hours["ends"])
+
+
+def _hour(words: str) -> int:
+    """Hours since midnight of “9am” or “6pm”."""
+    return int(words[:-2]) % 12 + (12 if words.endswith("pm") else 0)
 
 
 def _certain(session) -> bool:

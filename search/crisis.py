@@ -11,7 +11,7 @@ from directory.choices import Crisis
 from directory.facts import trust
 from directory.models import Service
 from directory.words import join
-from home.urgent import KINDS, OPEN, state
+from home.urgent import KINDS, OPEN, answers, state
 
 MOST = 4
 FEWEST = 2
@@ -98,11 +98,13 @@ class Panel:
         return any(section.anchor in PRIVATE for section in self.sections)
 
 
-def line(service: Service) -> Line:
+def line(service: Service, moment: datetime) -> Line:
+    """One service with the ways in that can be used at that local time."""
+    open_now = [contact for contact in service.contacts.all() if answers(contact, moment)]
     return Line(
         service.name,
         service.summary,
-        actions(service),
+        actions(service, open_now),
         trust(service),
         service.get_absolute_url(),
         service.ref,
@@ -137,7 +139,9 @@ def panel(kinds: Iterable[str], moment: datetime | None = None) -> Panel | None:
         spare = [service for _, service in open_now if service.pk not in stood]
         chosen += spare[: max(0, FEWEST - len(chosen))]
         stood |= {service.pk for service in chosen}
-        sections.append(Section(anchor, *WORDS[anchor], [line(service) for service in first + chosen]))
+        sections.append(
+            Section(anchor, *WORDS[anchor], [line(service, moment) for service in first + chosen])
+        )
         first = []
     return Panel(sections)
 
@@ -150,7 +154,7 @@ def quiet_line(moment: datetime | None = None) -> tuple[Line, Action] | None:
     for service in Service.objects.visible().urgent().for_display().order_by("pk"):
         if not low & set(service.crisis_for.split("|")) or state(service, moment) != OPEN:
             continue
-        made = line(service)
+        made = line(service, moment)
         for action in made.actions:
             ways.setdefault(action.href.partition(":")[0], (made, action))
     return ways.get("sms") or ways.get("tel")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.http import QueryDict
 
 from directory.choices import WordKind
-from directory.models import NeedWord
+from directory.models import Elsewhere, NeedWord
 
 from .links import AS_TYPED, address
 from .panels import kept
@@ -72,6 +72,11 @@ def about_something_else(asked, query, total: int) -> bool:
     reading = asked.reading
     read = reading.needs or reading.crisis or reading.quiet or asked.given.get("need")
     return total == 0 and (query.elsewhere or bool(reading.words and not read))
+
+
+def others(asked) -> list[Elsewhere]:
+    """Who looks after what the line asks for."""
+    return list(Elsewhere.objects.filter(pk__in=asked.elsewhere)) if asked.elsewhere else []
 
 
 def notes(asked, params: QueryDict) -> Notes:

@@ -18,7 +18,7 @@ from .engines import engine
 from .filters import SearchFilter
 from .links import FILTER_PARAMS, address, paging, shareable, sorts
 from .listing import helplines, shown
-from .notes import about_something_else, notes
+from .notes import about_something_else, notes, others
 from .throttle import searches
 from .widening import broader, gp_choice, loosened, nearby
 
@@ -84,6 +84,7 @@ class Results(TemplateView):
             paging=paging(result, query, params),
             nothing=nothing,
             elsewhere=elsewhere,
+            others=others(asked) if elsewhere else [],
             loosened=loosened(filters, params) if nothing and not elsewhere else [],
             nearby=nearby(asked, query, params, wanted=not elsewhere and (nothing or bool(asked.district))),
             broader=broader(asked) if nothing else [],

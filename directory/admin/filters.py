@@ -10,6 +10,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.models import Revision, WorkflowState
 
 from directory.choices import NOT_STATED, UNKNOWN, Answer, Category, Status
+from directory.facts import URGENT_FRESH
 from directory.models import Area, Need, Service
 
 UNSET = "unset"  # a filter's own word for UNKNOWN, which as "" would mean no filter
@@ -120,6 +121,7 @@ class ServiceFilter(WagtailFilterSet):
             ("12", "Over 12 months ago, or never"),
             ("6", "Over 6 months ago, or never"),
             ("overdue", "Next check is overdue"),
+            ("urgent", "Urgent help, not checked for a month"),
         ],
         method="last_checked",
     )
@@ -174,9 +176,10 @@ class ServiceFilter(WagtailFilterSet):
             return queryset.filter(checked_on=None)
         if value == "overdue":
             return queryset.filter(review_due__lt=today)
+        if value == "urgent":
+            return queryset.urgent().checked_before(today - URGENT_FRESH)
         months = int(value)
-        before = today - timezone.timedelta(days=months * 365 // 12)
-        return queryset.filter(Q(checked_on=None) | Q(checked_on__lt=before))
+        return queryset.checked_before(today - timezone.timedelta(days=months * 365 // 12))
 
 
 def about(model, **lookups) -> Exists:

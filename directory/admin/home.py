@@ -10,6 +10,7 @@ from directory.models import Service
 from .filters import ServiceFilter
 
 WAITING = [
+    ("Urgent help not checked for a month", {"checked": "urgent", "state": "live"}),
     ("In review", {"state": "review"}),
     ("Changes asked for", {"state": "asked"}),
     ("Changes not live yet", {"state": "changes"}),

@@ -18,6 +18,7 @@ from wagtail.log_actions import registry as log_registry
 from wagtail.models import Revision, WorkflowState
 from wagtail.snippets.views import snippets
 
+from directory.facts import trust
 from directory.models import PlaceName, Service
 from directory.publishing import SENT_BACK, reasons, return_for_changes
 
@@ -101,7 +102,9 @@ def run_by(service) -> str:
 
 
 def last_checked(service) -> str:
-    return f"{service.checked_on:%-d %b %Y}" if service.checked_on else "Never"
+    said = f"{service.checked_on:%-d %b %Y}" if service.checked_on else "Never"
+    late = service.crisis and not trust(service).checked
+    return f"{said}: urgent help, check it every month" if late else said
 
 
 def next_check(service) -> str:

@@ -23,6 +23,10 @@ class ServiceQuerySet(models.QuerySet):
     def urgent(self):
         return self.filter(crisis=True)
 
+    def checked_before(self, day):
+        """Never checked with the service, or last before that day."""
+        return self.filter(Q(checked_on=None) | Q(checked_on__lt=day))
+
     def for_age(self, years: int):
         """Fits a child of this age in whole years; no stated age fits every age."""
         return self.for_months(years * 12, years * 12 + 11)

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 from wagtail.models import Revision
 
+from directory.facts import URGENT_FRESH
 from directory.models import Service
 from directory.publishing import publish_due
 from directory.signals import announce
@@ -34,11 +35,13 @@ class Command(BaseCommand):
         pruned = prune()
         ClockWork.note(time.monotonic() - started)
         log.info(
-            "tick: %s published, %s sent back, %s unpublished, %s revisions pruned",
+            "tick: %s published, %s sent back, %s unpublished, %s revisions pruned,"
+            " %s records of urgent help to check",
             due.published,
             due.sent_back,
             due.unpublished,
             pruned,
+            Service.objects.visible().urgent().checked_before(timezone.localdate() - URGENT_FRESH).count(),
         )
         # Last, since an engine on another machine may fail while the clock's own work is done.
         drain_all()
