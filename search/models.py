@@ -38,6 +38,22 @@ class Pending(models.Model):
         return f"{self.engine} waits for {self.ref} at version {self.version}"
 
 
+class Term(models.Model):
+    """A word of the visible records, as people read it (see `search.terms`)."""
+
+    word = models.CharField(max_length=40, unique=True, help_text="Folded: small letters, no accents.")
+    stem = models.CharField(max_length=40, db_index=True)
+    records = models.PositiveIntegerField(help_text="How many hold it, as of the last rebuild.")
+    name = models.BooleanField(default=False, help_text="Only ever written with a capital, and not English.")
+
+    class Meta:
+        verbose_name = "word of the directory"
+        verbose_name_plural = "words of the directory"
+
+    def __str__(self):
+        return self.word
+
+
 class InVain(models.Model):
     """How often in a week one need, or one word, was looked for in vain (see `search.in_vain`).
 

@@ -21,7 +21,7 @@ from itertools import islice
 from django.db import connection, transaction
 from django.db.models import Count, Min
 
-from . import documents
+from . import documents, terms
 from .engines import Engine, engine
 from .engines.guarded import GuardedEngine, Resting
 from .models import Outbox, Pending
@@ -139,6 +139,7 @@ def _over(ends: float | None) -> bool:
 def _take_in(target: Engine, batch: list[Pending]) -> int:
     versions = {each.ref: each.version for each in batch}
     changed = target.apply(read(versions)).changed
+    terms.add(versions)
     _take_off(target, versions)
     return changed
 
@@ -205,6 +206,7 @@ def rebuild(target: Engine, progress: Callable[[int], None] = lambda done: None)
         target.apply(some)
     waiting = Pending.objects.filter(engine=target.name).values_list("ref", flat=True)
     _take_off(target, {ref: versions.get(ref, 0) for ref in waiting})
+    terms.rebuild()
     return report
 
 
