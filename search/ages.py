@@ -233,7 +233,7 @@ def _numbered(words: list[str], index: int, length: int) -> tuple[int, int, int,
         if (value != 11 or named) and value > 1:
             return index - named, stop + 1, value, OLDEST, "exact"
         return None
-    old = width > 1 and words[stop - 1].startswith("old")
+    old = words[stop - 1].endswith(("old", "olds", "yo", "yos"))
     start = index - 1 if named or near else index
     if (
         unit

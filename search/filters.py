@@ -115,7 +115,7 @@ class SearchFilter(django_filters.FilterSet):
         chosen = age is not None or given.get("ages") or "age" in self.form.errors
         return Asked(
             given=given,
-            reading=replace(reading, needs=needs),
+            reading=reading._replace(needs=needs),
             elsewhere=elsewhere,
             age=age if chosen else reading.age,
             ages=None if chosen else reading.ages,

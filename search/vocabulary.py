@@ -44,7 +44,7 @@ def _load() -> Vocabulary:
     for name, others in Area.objects.home_units().values_list("name", "other_names"):
         names += [(each, True) for each in (name, *others.split("|")) if each]
     conditions = Need.objects.filter(names_condition=True).values_list("slug", flat=True)
-    return build([*words, *_elsewhere()], [*short_names(names), *names], conditions)
+    return build([*words, *_elsewhere()], [*names, *short_names(names)], conditions)
 
 
 def _elsewhere() -> Iterator[tuple[str, str, str, str, str]]:
@@ -75,11 +75,6 @@ def short_names(names: Collection[tuple[str, bool]]) -> list[tuple[str, bool, st
         if lasts[parts[-1]] == 1 and len(parts[-1]) > 7:
             made.append((name, parts[-1]))
     return [(written, True, name) for name, written in made]
-
-
-def urgent_needs() -> frozenset[str]:
-    """Slugs of the needs that put urgent help first."""
-    return frozenset(Need.objects.filter(crisis=True).values_list("slug", flat=True))
 
 
 def nearest(needs: frozenset[str]) -> frozenset[str]:

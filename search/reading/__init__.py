@@ -8,7 +8,8 @@ words that can begin something cost more.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from ..ages import NO_AGE, ages_in
 from ..tokens import split
@@ -29,7 +30,7 @@ from .lexicon import (
     Vocabulary,
     vocabulary,
 )
-from .needs import Context, can_be_ruled_out, close_by, matches, ruled_out, walk
+from .needs import can_be_ruled_out, close_by, matches, ruled_out, walk
 from .places import place_in
 
 __all__ = ["Alarm", "Phrase", "Reading", "Speller", "Vocabulary", "read", "vocabulary"]
@@ -46,8 +47,10 @@ HALF = re.compile(r"(?<=\d)(?:[.]5|\s*½)")
 MONEY = re.compile(r"£\s*([\d.,]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+NONE: Mapping = MappingProxyType({})
+
+
+class Reading(NamedTuple):
     """What one line asks for. Nothing in it is stored or sent anywhere."""
 
     words: tuple[str, ...]
@@ -64,13 +67,13 @@ class Reading:
     """Whole years from and to, both included; `age` is then None."""
     place: str = ""
     near_me: bool = False
-    flags: Mapping[Choice, str] = field(default_factory=dict)
+    flags: Mapping[Choice, str] = NONE
     """(parameter, value) of `SearchFilter` → the words that said so."""
     negated: frozenset[str] = frozenset()
     """Needs ruled out ("not autism")."""
     corrected: tuple[tuple[str, str], ...] = ()
     """(typed, read as)."""
-    without: Mapping[str, str] = field(default_factory=dict)
+    without: Mapping[str, str] = NONE
     """"age", "place", "near_me" or "parameter=value" → the line without the words that said so."""
     unknown: tuple[str, ...] = ()
     """Folded words that led to nothing."""
@@ -123,11 +126,11 @@ def _cut(text: str, span: tuple[int, ...]) -> str:
 class _Line:
     """Words, their stems, what each is, and the runs of them that say something."""
 
-    __slots__ = ("ends", "every", "kinds", "marks", "plain", "stems", "strange", "tokens", "words")
+    __slots__ = ("begin", "ends", "every", "kinds", "marks", "plain", "stems", "strange", "tokens", "words")
 
     def __init__(self, words: list[str], known: Vocabulary):
         entries = known.words
-        stems, marks, tokens, strange = [], [], [], []
+        stems, marks, tokens, strange, begin = [], [], [], [], []
         every = 0
         for word in words:
             entry = entries.get(word)
@@ -138,12 +141,15 @@ class _Line:
                     strange.append(len(stems))
             else:
                 cut, mark, end = entry
+            if mark:
+                every |= mark
+                if mark & PLACE_OR_AGE:
+                    begin.append(len(stems))
             stems.append(cut)
             marks.append(mark)
             tokens.append(end)
-            every |= mark
         self.words, self.stems, self.marks, self.tokens = words, stems, marks, tokens
-        self.strange, self.every = strange, every
+        self.strange, self.every, self.begin = strange, every, begin
         if every & FILLER:
             self.plain = [at for at, mark in enumerate(marks) if not mark & FILLER]
             stems = [stems[at] for at in self.plain]
@@ -181,25 +187,27 @@ def _understood(text: str, line: _Line, known: Vocabulary, kinds: set[str], corr
     taken: set[int] = set()
     place, where, age = "", range(0), NO_AGE
     if every & (PLACE | NUMBER):
-        where, place = place_in(words, marks, known)
+        where, place = place_in(words, marks, line.begin, known)
         if place:
             spans["place"] = tuple(where)
             taken.update(where)
     if every & (AGE | NUMBER):
-        age = ages_in(words, where, [at for at, mark in enumerate(marks) if mark & (AGE | NUMBER)])
+        age = ages_in(words, where, [at for at in line.begin if marks[at] & (AGE | NUMBER)])
         if age.said:
             spans["age"] = age.said
             taken.update(age.taken)
-    content = [at for at, mark in enumerate(marks) if not mark & SKIP and at not in taken]
+    content = [at for at, mark in enumerate(marks) if not mark & SKIP]
+    if taken:
+        content = [at for at in content if at not in taken]
     bare = [stems[at] for at in content]
     ways = ((line.ends, line.plain), (walk(bare, known.content), content))
-    found = matches(ways, Context(stems, bare, taken))
+    found, asking = matches(ways, stems, bare, taken)
     close_by(stems, content, known, found)
-    said, whole = flags_in(words, ways, found)
     gone = taken
     flags: dict[Choice, str] = {}
     near_me = False
-    if said:
+    if asking:
+        said, whole = flags_in(words, asking, found)
         gone = taken.union(*said.values())
         for choice, at in said.items():
             if choice == NEAR_ME:
@@ -212,10 +220,9 @@ def _understood(text: str, line: _Line, known: Vocabulary, kinds: set[str], corr
             found = [match for match in found if not whole.issuperset(match.at)]
     needs: dict[str, str] = {}
     out: set[str] = set()
-    led: set[int] = set(gone)
+    led = gone.union(*[match.at for match in found])
     for match in found:
-        led.update(match.at)
-        by = ruled_out(words, match, found) if every & NOT else None
+        by = ruled_out(words, match, led) if every & NOT else None
         for phrase in match.phrases:
             if by is not None and can_be_ruled_out(phrase, words, match, by, known):
                 out.add(phrase.need)
@@ -240,12 +247,13 @@ def _understood(text: str, line: _Line, known: Vocabulary, kinds: set[str], corr
         flags=flags,
         negated=frozenset(out) - needs.keys() if out else NOTHING,
         corrected=corrected,
-        without=Without(text, known, spans) if spans else {},
+        without=Without(text, known, spans) if spans else NONE,
         unknown=tuple([words[at] for at, each in enumerate(tokens) if each is not None and at not in led]),
     )
 
 
 NOTHING: frozenset[str] = frozenset()
+PLACE_OR_AGE = PLACE | AGE | NUMBER
 
 
 def _spelt(text: str) -> str:

@@ -138,21 +138,19 @@ def _tables() -> tuple[dict[Key, tuple[Flag, ...]], dict[Key, tuple[Flag, ...]]]
 CONTENT_FLAGS, PLAIN_FLAGS = _tables()
 
 
-def flags_in(words: Sequence[str], ways: Sequence[tuple], found: Sequence) -> tuple[dict, set[int]]:
+def flags_in(words: Sequence[str], asking: Sequence[tuple], found: Sequence) -> tuple[dict, set[int]]:
     """What is asked of a service → positions of the words that ask; and positions that lead to no need.
 
-    Each way is (ends that `needs.walk` found, positions of its words); `found` are the phrases of needs.
+    `asking` are (flags, positions of the words that say them); `found` are the phrases of needs.
     """
     said: dict[Choice, set[int]] = {}
     whole: set[int] = set()
-    for ends, order in ways:
-        for first, last, ending in ends:
-            for flag in ending.flags:
-                at = order[first : last + 1]
-                if _counts(flag, words, at, found):
-                    said.setdefault(flag.choice, set()).update(at)
-                    if flag.whole:
-                        whole.update(at)
+    for flags, at in asking:
+        for flag in flags:
+            if _counts(flag, words, at, found):
+                said.setdefault(flag.choice, set()).update(at)
+                if flag.whole:
+                    whole.update(at)
     return {choice: tuple(sorted(at)) for choice, at in said.items()}, whole
 
 

@@ -108,8 +108,8 @@ class Vocabulary:
     """Stems of all phrases: a word with one of these is known in another form."""
     plain: Branch = field(default_factory=lambda: _grown(flags=PLAIN_FLAGS))
     content: Branch = field(default_factory=lambda: _grown(flags=CONTENT_FLAGS))
-    close: Mapping[str, tuple[tuple[frozenset[str], tuple[Phrase, ...]], ...]] = field(default_factory=dict)
-    """Rarest stem of a phrase → (all its stems, phrases): matched in any order."""
+    close: Mapping[str, tuple[tuple[Key, tuple[Phrase, ...]], ...]] = field(default_factory=dict)
+    """Rarest stem of a phrase → (its other stems, phrases): matched in any order."""
     alarms: Mapping[str, tuple[Alarm, ...]] = field(default_factory=dict)
     """Folded words that cry out by themselves and whose stem would say too much ("cutting")."""
     places: Mapping[Key, tuple[bool, str]] = field(default_factory=dict)
@@ -221,9 +221,8 @@ def _close(content: Mapping[Key, Mapping[str, Phrase]]) -> dict:
     made: dict[str, list] = {}
     for key, phrases in wanted.items():
         if phrases:
-            made.setdefault(min(key, key=lambda each: (seen[each], each)), []).append(
-                (frozenset(key), phrases)
-            )
+            rarest, *others = sorted(key, key=lambda each: (seen[each], each))
+            made.setdefault(rarest, []).append((tuple(others), phrases))
     return {rarest: tuple(found) for rarest, found in made.items()}
 
 

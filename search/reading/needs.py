@@ -1,6 +1,7 @@
 """Needs in a line: the longest phrase first, words of grammar skipped, conditions ruled out."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from operator import itemgetter
 from typing import NamedTuple
 
 from ..tokens import SOFT, split
@@ -61,84 +62,82 @@ def walk(stems: Sequence[str], root: Branch) -> list[tuple[int, int, Ending]]:
     return found
 
 
-def matches(ways: Sequence[tuple], context: "Context") -> list[Match]:
-    """Phrases that lead somewhere, none overlapping, the longest at every word.
+def matches(ways: Sequence[tuple], stems: Sequence[str], bare: Sequence[str], taken: set[int]) -> tuple:
+    """Phrases that lead somewhere, none overlapping, the longest at every word; and (flags, positions) of
+    all that asks something of a service.
 
-    Each way is (ends that `walk` found, positions of the words it walked along).
+    Each way is (ends that `walk` found, positions of the words it walked along). `bare` are the stems of
+    content; no phrase holds a word of `taken`.
     """
-    found = []
+    candidates, asking = [], []
     for ends, order in ways:
         for first, last, ending in ends:
-            if not ending.phrases:
-                continue
-            start, stop = order[first], order[last]
-            at = tuple(order[first : last + 1])
-            if context.taken and not context.taken.isdisjoint(at):
-                continue
-            phrases = ending.phrases
-            if ending.asks:
-                phrases = tuple(
-                    [each for each in phrases if not each.context or context.fits(each.context, at)]
-                )
-                if not phrases:
-                    continue
+            if ending.phrases:
+                candidates.append((order[first], first - last, order[last], ending, order, first, last))
+            if ending.flags:
+                asking.append((ending.flags, order[first : last + 1]))
+    context = None
+    if len(candidates) > 1:
+        candidates.sort(key=_longest_first)
+    found, end = [], -1
+    for start, _, stop, ending, order, first, last in candidates:
+        if start <= end:
+            continue
+        at, phrases = tuple(order[first : last + 1]), ending.phrases
+        if taken and not taken.isdisjoint(at):
+            continue
+        if ending.asks:
+            context = context or Context(stems, bare)
+            phrases = tuple([each for each in phrases if not each.context or context.fits(each.context, at)])
+        if phrases:
             found.append(Match(start, stop, len(at), phrases, at))
-    if len(found) < 2:
-        return found
-    found.sort(key=_longest_first)
-    kept, end = [], -1
-    for match in found:
-        if match.start > end:
-            kept.append(match)
-            end = match.stop
-    return kept
+            end = stop
+    return found, asking
 
 
-def _longest_first(match: Match) -> tuple[int, int]:
-    return match.start, -match.size
+_longest_first = itemgetter(0, 1)
 
 
 class Context:
-    """Whether words that a phrase asks for stand in the line: looked at only when one asks."""
+    """Whether words that a phrase asks for stand in the line: made only when one asks."""
 
-    __slots__ = ("content", "kinds", "stems", "taken", "telling")
+    __slots__ = ("kinds", "telling")
 
-    def __init__(self, stems: Sequence[str], content: Sequence[str], taken: set[int]):
-        self.stems, self.content, self.taken = stems, content, taken
-        self.kinds: frozenset[str] | None = None
+    def __init__(self, stems: Sequence[str], content: Sequence[str]):
+        self.kinds = frozenset(stems)
+        self.telling = sum([each not in SOFT for each in content])
 
     def fits(self, wanted: frozenset[str], at: tuple[int, ...]) -> bool:
-        if self.kinds is None:
-            self.kinds = frozenset(self.stems)
-            self.telling = sum([each not in SOFT for each in self.content])
         # Alone, or beside an age, a place and words that say little, a short form is itself.
         return not wanted.isdisjoint(self.kinds) or self.telling <= len(at)
 
 
 def close_by(stems: Sequence[str], content: Sequence[int], known: Vocabulary, found: list[Match]) -> None:
     """Adds phrases whose words stand close together in another order ("school ... refuse")."""
-    kinds: set[str] = set()
-    used: set[int] = set()
+    close, used, kinds = known.close, None, None
     for k, at in enumerate(content):
-        candidates = known.close.get(stems[at])
-        if not candidates:
+        if stems[at] not in close:
             continue
-        if not kinds:
-            kinds = {stems[each] for each in content}
+        if used is None:
             used = {each for match in found if match.size > 1 for each in match.at}
-        for wanted, phrases in candidates:
-            if wanted <= kinds:
-                reach = len(wanted)
-                near = {stems[each]: each for each in content[max(0, k - reach) : k + reach + 1]}
-                if wanted <= near.keys():
-                    where = tuple(sorted([near[each] for each in wanted]))
-                    if used.isdisjoint(where):
-                        used.update(where)
-                        found.append(Match(where[0], where[-1], len(where), phrases, where))
+            kinds = {stems[each] for each in content}
+        if at in used:
+            continue
+        for others, phrases in close[stems[at]]:
+            if others[0] not in kinds:
+                continue
+            reach = len(others) + 1
+            near = {stems[each]: each for each in content[max(0, k - reach) : k + reach + 1]}
+            where = [near[each] for each in others if each in near]
+            if len(where) == len(others) and used.isdisjoint(where):
+                where = sorted([at, *where])
+                used.update(where)
+                found.append(Match(where[0], where[-1], len(where), phrases, tuple(where)))
+                break
 
 
-def ruled_out(words: Sequence[str], match: Match, found: Sequence[Match]) -> int | None:
-    """Where the word stands that rules this phrase out, or None."""
+def ruled_out(words: Sequence[str], match: Match, claimed: Set[int]) -> int | None:
+    """Where the word stands that rules this phrase out, or None. A word in `claimed` is part of a phrase."""
     at = match.start - 1
     while at >= 0 and match.start - at < 5 and words[at] in BETWEEN:
         at -= 1
@@ -150,7 +149,7 @@ def ruled_out(words: Sequence[str], match: Match, found: Sequence[Match]) -> int
             return None
     elif word not in RULING or following in NOT_AFTER:
         return None
-    if any(at in each.at for each in found):
+    if at in claimed:
         return None
     after = words[match.stop + 1] if match.stop + 1 < len(words) else ""
     if word in LACKING and after in WANTED and PAPERS.isdisjoint(words[match.start : match.stop + 1]):

@@ -24,32 +24,43 @@ WORDS_TOO = frozenset(
 """Villages whose name is also a word, a name of a person or of another town: alone they name no place."""
 
 
-def place_in(words: Sequence[str], marks: Sequence[int], known: Vocabulary) -> tuple[range, str]:
-    """The last place named, as a span of words and what to look up; a postcode comes before any name."""
-    count = len(words)
-    for index in range(count - 1, -1, -1):
-        if not marks[index] & NUMBER:
-            continue
-        word = words[index]
-        if len(word) < 5 and index + 1 < count and INWARD.match(words[index + 1]) and OUTWARD.match(word):
-            return range(index, index + 2), f"{word} {words[index + 1]}".upper()
-        if 4 < len(word) < 8 and (whole := POSTCODE.match(word)):
-            return range(index, index + 1), f"{whole[1]} {whole[2]}".upper()
+def place_in(
+    words: Sequence[str], marks: Sequence[int], begin: Sequence[int], known: Vocabulary
+) -> tuple[range, str]:
+    """The last place named, as a span of words and what to look up; a postcode comes before any name.
+    `begin` are positions of words that a place can begin with, among others."""
+    count, postcode, names = len(words), None, []
+    for index in begin:
+        mark = marks[index]
+        if mark & PLACE:
+            names.append(index)
+        if mark & NUMBER:
+            postcode = _postcode(words, index) or postcode
     best: tuple[range, str] = (range(0), "")
-    start = 0
-    while start < count:
-        if not marks[start] & PLACE:
-            start += 1
+    end = 0
+    for start in names:
+        if start < end or (postcode and start >= postcode[0].start):
             continue
-        for length in range(min(known.longest.get(words[start], 0), count - start), 0, -1):
+        for length in range(min(known.longest[words[start]], count - start), 0, -1):
             found = known.places.get(tuple(words[start : start + length]))
             if found and (led := _stands(words, start, start + length, found[0])) is not None:
-                best = range(start - led, start + length), found[1]
-                start += length
+                end = start + length
+                best = range(start - led, end), found[1]
                 break
-        else:
-            start += 1
-    return best
+    if postcode is None:
+        return best
+    span, code = postcode
+    # A town right before its postcode is the same place said twice.
+    return (range(best[0].start, span.stop) if best[1] and best[0].stop == span.start else span), code
+
+
+def _postcode(words: Sequence[str], index: int) -> tuple[range, str] | None:
+    word = words[index]
+    if len(word) < 5 and index + 1 < len(words) and INWARD.match(words[index + 1]) and OUTWARD.match(word):
+        return range(index, index + 2), f"{word} {words[index + 1]}".upper()
+    if 4 < len(word) < 8 and (whole := POSTCODE.match(word)):
+        return range(index, index + 1), f"{whole[1]} {whole[2]}".upper()
+    return None
 
 
 def _stands(words: Sequence[str], start: int, stop: int, alone: bool) -> int | None:
