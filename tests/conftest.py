@@ -1,8 +1,13 @@
-"""The demo, loaded once for all tests that ask for it."""
+"""The demo, loaded once for all tests that ask for it; a PostgreSQL for those that need one."""
 
 import io
+import os
 
 import pytest
+from django.db import connections
+
+from localoffer.settings.database import database
+from tests import postgres as debian
 
 
 @pytest.fixture(scope="session")
@@ -18,6 +23,29 @@ def demo(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         load(Progress(io.StringIO()))
         load_pages()
+
+
+@pytest.fixture(scope="session")
+def postgres(django_db_setup, django_db_blocker) -> str:
+    """The key of DATABASES of a PostgreSQL with the tables of an index: that of the site, when it is
+    one, else of a server that is started for this run."""
+    from search.engines import tables
+    from search.engines.postgres import Postgres
+
+    if connections["default"].vendor == "postgresql":
+        yield "default"
+        return
+    if not debian.installed():
+        message = "PostgreSQL is not installed (on Debian: apt install postgresql)."
+        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+    with debian.Server() as server:
+        made = database(server.url, None)
+        connections.settings["postgres"] = connections.configure_settings({"default": made})["default"]
+        with django_db_blocker.unblock():
+            with connections["postgres"].cursor() as cursor:
+                tables.create(cursor, Postgres())
+            yield "postgres"
+            connections["postgres"].close()
 
 
 @pytest.hookimpl(trylast=True)

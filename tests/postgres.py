@@ -47,9 +47,7 @@ class Server:
         self.programs = programs()
         if os.geteuid() == 0:
             shutil.chown(self.folder, *pwd.getpwnam(ACCOUNT)[2:4])
-        self.run(
-            "initdb", "-D", f"{self.folder}/data", "-U", "site", "-A", "trust", "-E", "UTF8", "-N", *ORDER
-        )
+        self.run("initdb", "-D", f"{self.folder}/data", *NEW)
         with open(f"{self.folder}/data/postgresql.conf", "a") as file:
             file.writelines(f"{name} = '{value}'\n" for name, value in SETTINGS.items())
             file.write(f"unix_socket_directories = '{self.folder}'\n")

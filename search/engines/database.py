@@ -10,7 +10,7 @@ and PostgreSQL do each in their way is in a dialect: `sqlite.Sqlite`, `postgres.
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from json import loads
 from typing import TypeVar
 
@@ -65,8 +65,11 @@ class DatabaseEngine:
         return self._ask(lambda cursor, latest: self._suggestions(cursor, latest, typed, limit))
 
     def health(self) -> Health:
+        # Inside a transaction PostgreSQL needs a savepoint to go on after an error.
+        inside = connections[self.alias].in_atomic_block
         try:
-            documents, generation = self._ask(_held)
+            with transaction.atomic(using=self.alias) if inside else nullcontext():
+                documents, generation = self._ask(_held)
         except DatabaseError:
             return Health(self.name, False, 0, 0, "The index has no tables: run manage.py migrate.")
         message = "" if generation else "The index is empty: run manage.py index --rebuild."
