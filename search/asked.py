@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
-from directory.choices import Category
+from directory.choices import Category, Diagnosis
 from directory.models import Area, Need
 from directory.places import Place, gp_guess, nearest_unit
 from directory.words import METRES_A_MILE
@@ -11,10 +12,20 @@ from directory.words import METRES_A_MILE
 from .elsewhere import speaks_of_family
 from .query import LAST_PAGE, Query, Spot
 from .reading import Reading
+from .tokens import split, stem, tokens
 from .vocabulary import nearest
 
 BANDS = {"0-4": range(5), "5-10": range(5, 11), "11-15": range(11, 16), "16-25": range(16, 26)}
-SCHOOL_WORDS = {"schools", "nursery", "nurseries", "preschool", "sixth", "primary", "secondary", "college"}
+SCHOOL_TYPES = frozenset(
+    tokens(
+        """
+        nursery preschool reception infant junior primary middle secondary upper academy grammar
+        comprehensive sixth college university uni
+        """
+    )
+)
+SCHOOL_PAIRS = {("first", "school"), ("high", "school"), ("special", "school"), ("support", "centr")}
+"""Stems that say which kind of school is asked for, alone and side by side."""
 SCHOOL_NEEDS = {"school-place"}
 
 FIELD_OF = {
@@ -121,6 +132,9 @@ class Asked:
         for name, value in self.reading.flags:
             facet = FACET_OF[name]
             filters[facet] = filters.get(facet, frozenset()) | {value}
+            # A family without a diagnosis may be waiting for one.
+            if (facet, value) == ("diagnosis", Diagnosis.NOT_NEEDED):
+                filters[facet] |= {Diagnosis.WAITING.value}
         if self.age is not None:
             filters["age"] = frozenset([str(self.age)])
         elif band := self.given.get("ages"):
@@ -168,5 +182,15 @@ class Asked:
             or Category.SCHOOL in (self.given.get("category") or [])
             or self.given.get("phase")
             or SCHOOL_NEEDS & {*self.reading.needs, *(self.given.get("need") or [])}
-            or SCHOOL_WORDS & set(self.q.casefold().split())
+            or names_a_school(self.q)
         )
+
+
+def names_a_school(text: str) -> bool:
+    """Whether a line says a kind of school, or asks for schools."""
+    stems = [stem(word) for word in split(text)]
+    return bool(
+        SCHOOL_TYPES.intersection(stems)
+        or SCHOOL_PAIRS.intersection(pairwise(stems))
+        or stems[:1] == ["school"]
+    )

@@ -18,13 +18,12 @@ from directory.choices import (
     Diagnosis,
     Season,
     Status,
-    WordKind,
 )
 from directory.facts import FRESH, WITHOUT_A_CALL, access_answers
 from directory.models import AccessFeature, Area, Need, Service
 
 from .query import WHAT, Document
-from .tokens import split, tokens
+from .tokens import tokens
 
 OLDEST = 25
 EVENING = time(17, 0)
@@ -87,17 +86,9 @@ class NeedWords:
     def __init__(self):
         self.tokens: dict[int, tuple[str, ...]] = {}
         self.broad: dict[int, set[str]] = {}
-        for need in Need.objects.prefetch_related("broad_areas", "words"):
-            # Phrases lead to the need when a line is read; their single words say little on their own.
-            named = [
-                word.word
-                for word in need.words.all()
-                if word.kind in (WordKind.NAMED, WordKind.PROFESSIONAL)
-                and not word.context
-                and len(split(word.word)) == 1
-            ]
-            text = " . ".join([need.professional, *named])
-            self.tokens[need.pk] = tuple(dict.fromkeys(tokens(text)))
+        for need in Need.objects.prefetch_related("broad_areas"):
+            # Family words lead to the need when a line is read; here they would count once more.
+            self.tokens[need.pk] = tuple(dict.fromkeys(tokens(need.professional)))
             self.broad[need.pk] = {broad.slug for broad in need.broad_areas.all()}
 
 
@@ -212,7 +203,7 @@ def _ways_in(service, say, explicit):
 
     kinds = {contact.kind for contact in service.contacts.all()}
     stated = {str(kind) for kind in kinds}
-    if kinds & set(WITHOUT_A_CALL):
+    if kinds & set(WITHOUT_A_CALL) or service.online == Answer.YES:
         stated.add("no-phone")
     explicit["contact"] = frozenset(stated)
 
