@@ -14,8 +14,10 @@ from collections.abc import Callable, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from hashlib import blake2b
 from itertools import zip_longest
+from pathlib import Path
 from typing import NamedTuple
 
 from django.conf import settings
@@ -51,6 +53,7 @@ SHORTEST, LONGEST = 3, 30
 REPEAT = 60.0
 """Seconds in which the same page asked for again is the same search."""
 MOST_REMEMBERED = 5_000
+FIRST_NAMES = Path(__file__).with_name("first_names.txt")
 PATIENCE = 100
 """Milliseconds to wait for whoever writes to the database now."""
 
@@ -312,9 +315,14 @@ def _patience_of_postgres() -> None:
             cursor.execute(f"SET LOCAL lock_timeout = {PATIENCE}")
 
 
+@cache
+def _first_names() -> frozenset[str]:
+    return frozenset(split(FIRST_NAMES.read_text(encoding="utf-8")))
+
+
 def is_name(word: str) -> bool:
-    """Whether a folded word is a name that people have."""
-    return False
+    """Whether a folded word is a first name that many children have, or its plural ("ellas")."""
+    return word in _first_names() or word.removesuffix("s") in _first_names()
 
 
 # What is forgotten, and what editors see

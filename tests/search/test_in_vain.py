@@ -89,6 +89,12 @@ def test_a_word_from_the_list_of_names_is_never_kept():
     assert may_be_kept("ella hoarding", ["ella", "hoarding"], KNOWN, {"ella"}.__contains__) == ("hoarding",)
 
 
+@pytest.mark.parametrize("name", ["ella", "mohammed", "oliver", "ellas"])
+def test_a_name_in_small_letters_is_not_even_held_as_a_hash(search, name):
+    search(f"{name} hoarding")
+    assert [held.digest for held in HeldWord.objects.all()] == [in_vain.digest("hoarding")]
+
+
 def test_a_word_that_was_understood_is_not_kept():
     assert may_be_kept("hoarding sleep", ["hoarding"], KNOWN, lambda word: False) == ("hoarding",)
 
