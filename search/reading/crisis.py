@@ -1,6 +1,6 @@
 """Cries for help in a line: by fixed rule, before anything else is read, and whatever the negation."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ..tokens import split
 from .lexicon import Vocabulary
@@ -35,18 +35,21 @@ REACH = 4
 
 
 def crisis_in(words: Sequence[str], stems: Sequence[str], ends: Sequence) -> set[str]:
-    """Kinds of crisis that these words cry of; `ends` is what `needs.walk` found along them."""
-    kinds: set[str] = set()
+    """Kinds of crisis that these words cry of; `ends` is what `needs.walk` found along them. A cry inside
+    a longer one is not another: "my child hits me" is not "hits me"."""
+    cries: set[tuple[int, int, str]] = set()
     calm = None
     for first, last, ending in ends:
         for alarm in ending.alarms:
-            if alarm.kind in kinds:
-                continue
             if calm is None:
                 calm = OF_ONESELF.isdisjoint(words)
             if not (calm and _harmless(words, stems, range(first, last + 1))):
-                kinds.add(alarm.kind)
-    return kinds
+                cries.add((first, last, alarm.kind))
+    return {kind for first, last, kind in cries if not _inside(first, last, cries)}
+
+
+def _inside(first: int, last: int, cries: Iterable[tuple[int, int, str]]) -> bool:
+    return any(start <= first and last <= end and (start, end) != (first, last) for start, end, _ in cries)
 
 
 def lone_cries(words: Sequence[str], stems: Sequence[str], known: Vocabulary) -> set[str]:

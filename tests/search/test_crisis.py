@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.management import call_command
 
+from directory.choices import Crisis
 from directory.models import Contact, NeedWord, Service, Session
 from search import filters
 from search.crisis import panel, quiet_line
-from search.reading import Reading
+from search.reading import Reading, read, vocabulary
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +111,25 @@ def test_what_stands_in_the_panel_is_not_a_card_or_a_line_below_it(client, lines
     assert "Listeners" not in cards
     words = page.content.decode()
     assert words.index('id="crisis"') < words.index('name="q"') < words.index("Local group")
+
+
+def test_every_kind_of_crisis_has_a_heading(db):
+    for kind in Crisis:
+        if kind and kind != "quiet":
+            assert panel([kind]).sections, kind
+
+
+@pytest.mark.parametrize(
+    ("line", "kinds"),
+    [
+        ("my child hits me", {"child-hurts-me"}),
+        ("he hits me", {"abuse"}),
+        ("my child hits me and he hits me", {"child-hurts-me", "abuse"}),
+    ],
+)
+def test_a_cry_inside_a_longer_one_is_not_another(line, kinds):
+    rows = [("x", "my child hits me", "sign", "", "child-hurts-me"), ("y", "hits me", "own", "", "abuse")]
+    assert read(line, vocabulary(rows)).crisis == kinds
 
 
 @pytest.fixture
