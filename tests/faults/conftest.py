@@ -1,9 +1,13 @@
 """Worlds to break. One is migrated and filled once for a run; every test breaks a copy."""
 
+import os
 import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
+from tests import postgres
 from tests.search.elasticsearch.node import missing, one_node
 
 from .world import FIRST, World
@@ -40,6 +44,46 @@ def _worlds(first_world, tmp_path_factory):
     yield make
     for world in made:
         world.stop()
+
+
+@pytest.fixture(scope="session")
+def first_postgres():
+    """A PostgreSQL whose database `first` is as that of the first world."""
+    if not postgres.installed():
+        message = "PostgreSQL is missing (on Debian: postgresql), or its client (requirements-postgres.txt)."
+        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+    with postgres.Server() as server, TemporaryDirectory() as folder:
+        create(server, "first")
+        fill(World(Path(folder), "postgres:", server.url.replace("/postgres?", "/first?")))
+        yield server
+
+
+def create(server, name: str, template: str = "template0") -> None:
+    server.run("createdb", "-h", server.folder, "-U", "site", "-T", template, name)
+
+
+@pytest.fixture
+def postgres_world(first_postgres, tmp_path):
+    create(first_postgres, "copied", "first")
+    world = World(tmp_path, "postgres:", first_postgres.url.replace("/postgres?", "/copied?"))
+    yield world
+    world.stop()
+    first_postgres.run("dropdb", "--force", "-h", first_postgres.folder, "-U", "site", "copied")
+
+
+@pytest.fixture(params=["sqlite", "postgres", "elastic"])
+def each_world(request):
+    """A world on each engine, its index made. `world.engine` is the name of the engine."""
+    if request.param == "postgres":
+        world = request.getfixturevalue("postgres_world")
+    elif request.param == "sqlite":
+        world = request.getfixturevalue("make_world")("sqlite:")
+    else:
+        node = request.getfixturevalue("own_node")
+        world = request.getfixturevalue("make_world")(f"{node.url}/{request.node.originalname}"[:60])
+    world.engine = request.param
+    world.manage("index", "--rebuild")
+    return world
 
 
 make_world = pytest.fixture(_worlds)

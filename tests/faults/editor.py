@@ -6,15 +6,22 @@ written once the edit is committed. Records bear a word of their own, which chan
 
 import json
 import os
+import random
 import sys
+import threading
 import time
+from collections import Counter
 
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.faults.settings")
 django.setup()
 
+from django.contrib.auth.models import User  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import setup_test_environment  # noqa: E402
+from django.urls import reverse  # noqa: E402
 
 from directory.models import Service  # noqa: E402
 from search import outbox  # noqa: E402
@@ -22,6 +29,10 @@ from search.engines import engine  # noqa: E402
 from search.query import Query  # noqa: E402
 from search.tokens import tokens  # noqa: E402
 from tests import factories as make  # noqa: E402
+from tests.directory.conftest import form_data  # noqa: E402
+
+# Pages then keep what they were made from.
+setup_test_environment()
 
 LETTERS = "bcfghjkmnpqrtvwxz"
 
@@ -71,6 +82,33 @@ def delete(pk: int) -> int:
     return pk
 
 
+def hide_unsaid(pk: int) -> int:
+    """Take it from the site without a word to the index, which then is stale."""
+    Service.objects.filter(pk=pk).update(live=False)
+    return pk
+
+
+def publish_in_the_admin(pk: int, number: int) -> list[str]:
+    """Rename it as an editor does, by the form and its Publish button: what a search for the new name
+    finds as soon as the answer is there, by title."""
+    editor, _ = User.objects.get_or_create(
+        username="editor", is_superuser=True, is_active=True, is_staff=True
+    )
+    client = Client()
+    client.force_login(editor)
+    address = reverse(Service.snippet_viewset.get_url_name("edit"), args=[pk])
+    sent = form_data(client, address, name=f"Clinic {word(number)}") | {"action-publish": "1"}
+    answer = client.post(address, sent)
+    assert answer.status_code == 302, answer.content.decode()[-2000:]
+    return shown(word(number))
+
+
+def shown(words: str) -> list[str]:
+    """Titles on the page of results."""
+    groups = Client().get("/search/", {"q": words, "as-typed": "1"}).context["groups"]
+    return sorted(card.title for _, _, cards in groups for card in cards)
+
+
 def keys() -> list[int]:
     return list(Service.objects.visible().order_by("pk").values_list("pk", flat=True))
 
@@ -107,9 +145,48 @@ def watch_totals(url: str, seconds: float) -> dict[str, int]:
     return seen
 
 
+def rebuild(url: str, times: int) -> int:
+    return sum(outbox.rebuild(engine(url)).documents for _ in range(times))
+
+
+def rename_for(seconds: float, pks: list[int], number: int) -> int:
+    """Edit without a break; how many edits there were."""
+    ends, done = time.monotonic() + seconds, 0
+    while time.monotonic() < ends:
+        rename(pks[done % len(pks)], number + done)
+        done += 1
+    return done
+
+
+def read_for(seconds: float, readers: int) -> dict[str, int]:
+    """How many pages had which status, or failed how, for so many readers at once."""
+    seen: Counter[str] = Counter()
+    ends = time.monotonic() + seconds
+
+    def read(reader: int) -> None:
+        client = Client()
+        while time.monotonic() < ends:
+            address = ".".join(["10", *(str(random.randrange(256)) for _ in range(3))])
+            try:
+                seen[str(client.get("/search/", {"q": "clinic"}, HTTP_X_REAL_IP=address).status_code)] += 1
+            except Exception as error:
+                seen[f"{type(error).__name__}: {error}"] += 1
+        connection.close()
+
+    threads = [threading.Thread(target=read, args=(reader,)) for reader in range(readers)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return seen
+
+
 COMMANDS = {
     each.__name__: each
-    for each in (add, rename, rename_and_leave, hide, show, delete, keys, names, waiting, wrong, watch_totals)
+    for each in (
+        *(add, rename, rename_and_leave, hide, show, delete, hide_unsaid, publish_in_the_admin, shown),
+        *(keys, names, waiting, wrong, watch_totals, rebuild, rename_for, read_for),
+    )
 }
 
 if __name__ == "__main__":
