@@ -150,3 +150,8 @@ class Crisis(models.TextChoices):
     CHILD_HURTS_ME = "child-hurts-me", "My child hurts me"
     EXPLOITATION = "exploitation", "Exploitation"
     MISSING = "missing", "Missing"
+
+
+QUIET = "quiet"
+"""Beside the kinds of crisis on a need's word: low words, which bring a quiet line and no alarm."""
+CRIES = [*Crisis.choices, (QUIET, "Low words: offer a quiet line")]

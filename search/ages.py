@@ -223,7 +223,7 @@ def _numbered(words: list[str], index: int, length: int) -> tuple[int, int, int,
         if other is not None and other_unit != "months" and value <= OLDEST and other <= OLDEST:
             said = unit or other_unit or named
             chained = next_word in ("to", "1") or next_word.isdigit() or before.isdigit() or before == "to"
-            sure = said or (after == "to" and next_word not in NOT_AGES and before not in NOT_BEFORE)
+            sure = said or (next_word not in NOT_AGES and before not in NOT_BEFORE)
             if value != other and sure and not chained and before not in LASTED:
                 return index - named, beyond, min(value, other), max(value, other), "exact"
             if not said:

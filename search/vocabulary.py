@@ -11,6 +11,7 @@ from directory.models import Area, Elsewhere, Need, NeedWord, PlaceName
 from .elsewhere import ELSEWHERE
 from .reading import Vocabulary
 from .reading import vocabulary as build
+from .spelling import is_english
 from .tokens import split
 
 ALONE = (PlaceName.Kind.CITY, PlaceName.Kind.TOWN, PlaceName.Kind.OUTWARD)
@@ -40,11 +41,18 @@ def vocabulary() -> Vocabulary:
 
 def _load() -> Vocabulary:
     words = NeedWord.objects.values_list("need__slug", "word", "kind", "context", "crisis")
-    names = [(name, kind in ALONE) for name, kind in PlaceName.objects.values_list("name", "kind")]
+    names = [(name, _alone(name, kind)) for name, kind in PlaceName.objects.values_list("name", "kind")]
     for name, others in Area.objects.home_units().values_list("name", "other_names"):
         names += [(each, True) for each in (name, *others.split("|")) if each]
     conditions = Need.objects.filter(names_condition=True).values_list("slug", flat=True)
     return build([*words, *_elsewhere()], [*names, *short_names(names)], conditions)
+
+
+def _alone(name: str, kind: str) -> bool:
+    """Whether a name stands without "in" before it: a town, or a village named with a word of its own."""
+    return kind in ALONE or (
+        kind == PlaceName.Kind.VILLAGE and " " not in name and not is_english(name.lower())
+    )
 
 
 def _elsewhere() -> Iterator[tuple[str, str, str, str, str]]:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
-from directory.choices import Crisis, WordKind
+from directory.choices import CRIES, WordKind
 from directory.signals import announce
 
 from .announced import Announced
@@ -95,7 +95,7 @@ class NeedWord(Announced):
         help_text="For a word with other meanings: count it only beside one of these, parted by |.",
     )
     crisis = models.CharField(
-        max_length=16, choices=Crisis, blank=True, help_text="Puts urgent help above the results."
+        max_length=16, choices=CRIES, blank=True, help_text="Puts urgent help above the results."
     )
 
     class Meta:

@@ -30,7 +30,7 @@ from .lexicon import (
     Vocabulary,
     vocabulary,
 )
-from .needs import can_be_ruled_out, close_by, matches, ruled_out, walk
+from .needs import can_be_ruled_out, close_by, matches, ruled_out, undiagnosed, walk
 from .places import place_in
 
 __all__ = ["Alarm", "Phrase", "Reading", "Speller", "Vocabulary", "read", "vocabulary"]
@@ -208,7 +208,7 @@ def _understood(text: str, line: _Line, known: Vocabulary, kinds: set[str], corr
     near_me = False
     if asking:
         said, whole = flags_in(words, asking, found)
-        gone = taken.union(*said.values())
+        gone = taken.union(*[at for choice, at in said.items() if choice not in STAYING])
         for choice, at in said.items():
             if choice == NEAR_ME:
                 near_me = not place
@@ -219,16 +219,22 @@ def _understood(text: str, line: _Line, known: Vocabulary, kinds: set[str], corr
         if whole:
             found = [match for match in found if not whole.issuperset(match.at)]
     needs: dict[str, str] = {}
-    out: set[str] = set()
+    out: dict[str, None] = {}
+    unsaid: set[int] = set()
     led = gone.union(*[match.at for match in found])
     for match in found:
         by = ruled_out(words, match, led) if every & NOT else None
+        if every & NOT and (at := undiagnosed(words, match)):
+            flags[UNDIAGNOSED] = " ".join([words[each] for each in at])
+            spans["=".join(UNDIAGNOSED)] = at
+            by = None
         for phrase in match.phrases:
             if by is not None and can_be_ruled_out(phrase, words, match, by, known):
-                out.add(phrase.need)
-                gone = gone | {by, *match.at}
+                out[phrase.need] = None
+                unsaid.update((by, *match.at))
             elif needs.get(phrase.need, "sign") == "sign":
                 needs[phrase.need] = phrase.kind
+    gone = gone | unsaid if unsaid else gone
     if QUIET in kinds:
         kinds = kinds - {QUIET}
         quiet = True
@@ -253,6 +259,9 @@ def _understood(text: str, line: _Line, known: Vocabulary, kinds: set[str], corr
 
 
 NOTHING: frozenset[str] = frozenset()
+STAYING = frozenset([("kind", "school")])
+"""What is said by words that records are found by as well."""
+UNDIAGNOSED: Choice = ("diagnosis", "not-needed")
 PLACE_OR_AGE = PLACE | AGE | NUMBER
 
 

@@ -23,7 +23,7 @@ HARMLESS = {
             """
         )
     ),
-    "die": frozenset(split("phone battery laptop tablet ipad game minecraft roblox dye cast")),
+    "die": frozenset(split("phone battery hair laptop tablet ipad game minecraft roblox dye cast")),
     "dy": frozenset(split("go see try meet play phone battery laptop")),
     "kill": frozenset(split("time feet back")),
     "end": frozenset(split("placement contract tenancy agreement term lesson session year")),

@@ -21,11 +21,14 @@ class Flag(NamedTuple):
     """Gives way to a longer phrase of a need around it ("free school meals", "online safety")."""
     whole: bool = False
     """Its words lead to no need of their own."""
+    lone: bool = False
+    """Counts only where the line names no need; its words still count as words."""
     unless_before: frozenset[str] = frozenset()
     unless_after: frozenset[str] = frozenset()
     """Folded words beside it that give it another sense."""
 
 
+SCHOOL_NEED = "school-place"
 NEAR_ME: Choice = ("near_me", "")
 
 SAID: tuple[tuple[Flag, str], ...] = (
@@ -110,6 +113,14 @@ SAID: tuple[tuple[Flag, str], ...] = (
         """,
     ),
     (
+        Flag(("kind", "school"), lone=True),
+        """
+        schools near; which school; find school; best school; local school; mainstream school;
+        list of schools; primary school; secondary school; special school; infant school; junior school; first school;
+        middle school; nursery school; grammar school; catholic primary; nurseries; all schools
+        """,
+    ),
+    (
         Flag(NEAR_ME),
         "near me; near us; near here; near home; nearby; near by; close to home; close to me; close by; "
         "closest to me; nearest to me; nearest; round here; around here; in my area; local to me",
@@ -145,18 +156,20 @@ def flags_in(words: Sequence[str], asking: Sequence[tuple], found: Sequence) -> 
     """
     said: dict[Choice, set[int]] = {}
     whole: set[int] = set()
+    elsewhere = any(phrase.need != SCHOOL_NEED for match in found for phrase in match.phrases)
+    wider = {at: match.size for match in found for at in match.at}
     for flags, at in asking:
         for flag in flags:
-            if _counts(flag, words, at, found):
+            if flag.lone and elsewhere:
+                continue
+            if _counts(flag, words, at) and not (flag.shy and wider.get(at[0], 0) > len(at)):
                 said.setdefault(flag.choice, set()).update(at)
                 if flag.whole:
                     whole.update(at)
     return {choice: tuple(sorted(at)) for choice, at in said.items()}, whole
 
 
-def _counts(flag: Flag, words: Sequence[str], at: Sequence[int], found: Sequence) -> bool:
+def _counts(flag: Flag, words: Sequence[str], at: Sequence[int]) -> bool:
     before = words[at[0] - 1] if at[0] else ""
     after = words[at[-1] + 1] if at[-1] + 1 < len(words) else ""
-    if before in flag.unless_before or after in flag.unless_after:
-        return False
-    return not (flag.shy and any(match.size > len(at) and set(at) <= set(match.at) for match in found))
+    return before not in flag.unless_before and after not in flag.unless_after

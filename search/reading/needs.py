@@ -31,6 +31,9 @@ WANTED = frozenset(
     )
 )
 """After "no autism ...": what the family misses, so autism still counts."""
+CONDITIONS = frozenset(
+    split("adhd add autism autistic asd asc dyslexia dyspraxia dcd dld ocd pda epilepsy fasd odd disability")
+)
 PAPERS = frozenset(split("ehcp ehc ehcps echp plan label"))
 """Papers that a child may have or not: ruled out like a condition."""
 
@@ -151,8 +154,11 @@ def ruled_out(words: Sequence[str], match: Match, claimed: Set[int]) -> int | No
         return None
     if at in claimed:
         return None
-    after = words[match.stop + 1] if match.stop + 1 < len(words) else ""
-    if word in LACKING and after in WANTED and PAPERS.isdisjoint(words[match.start : match.stop + 1]):
+    if (
+        word in LACKING
+        and not WANTED.isdisjoint(words[match.start : match.stop + 2])
+        and PAPERS.isdisjoint(words[match.start : match.stop + 1])
+    ):
         return None
     return at
 
@@ -161,5 +167,17 @@ def can_be_ruled_out(phrase: Phrase, words: Sequence[str], match: Match, by: int
     if phrase.kind not in ("named", "professional"):
         return False
     if words[by] in LACKING and known.ruled_out is not None:
-        return phrase.need in known.ruled_out or not PAPERS.isdisjoint(words[match.start : match.stop + 1])
+        said = words[match.start : match.stop + 1]
+        return phrase.need in known.ruled_out or not (CONDITIONS | PAPERS).isdisjoint(said)
     return True
+
+
+def undiagnosed(words: Sequence[str], match: Match) -> tuple[int, ...]:
+    """Positions of "no ... diagnosis" around a condition ("no autism diagnosis"), or nothing."""
+    first, last = match.start - 1, match.stop + 1
+    if words[match.stop] == "diagnosis" and match.size > 1:
+        last = match.stop
+    ends = first >= 0 and last < len(words) and words[last] in ("diagnosis", "diagnosed")
+    if ends and words[first] in ("a", "an", "any", "got", "formal", "official"):
+        first -= 1
+    return (first, last) if ends and first >= 0 and words[first] in RULING | HAVING else ()

@@ -17,7 +17,8 @@ WORDS_TOO = frozenset(
         charlton lilley newtown temple kingswood hailey albury anstey standon sunnyside poplars
         meriden stapleford walsworth garston eastbury thorley barnet enfield bromley cromer
         wallington townsend oakfield oaklands birchwood broadwater aston amwell graveley rushden
-        redhill highfield rosedale woodside handside cheapside haldens chells
+        redhill highfield rosedale sandon newnham willian gravesend woodside handside cheapside
+        haldens chells
         """
     )
 )
@@ -66,15 +67,13 @@ def _postcode(words: Sequence[str], index: int) -> tuple[range, str] | None:
 def _stands(words: Sequence[str], start: int, stop: int, alone: bool) -> int | None:
     """How many words before the name lead to it; None where it names no place.
 
-    A town stands by itself. A village needs "in" or "near" before it, or to end a line that says more:
-    people put the place last. A name that is also a word needs to be led to.
+    A town stands by itself. A village needs "in" or "near" before it, or to end the line: people put
+    the place last. A name that is also a word needs to be led to.
     """
     if start and words[start - 1] in LEADS:
         return 1
     if start > 1 and words[start - 1] == "the" and words[start - 2] in LEADS:
         return 2
-    if alone:
-        return 0
-    if stop == len(words) and start and not (stop - start == 1 and words[start] in WORDS_TOO):
-        return 0
-    return None
+    if stop - start == 1 and words[start] in WORDS_TOO:
+        return None
+    return 0 if alone or stop == len(words) else None
