@@ -44,7 +44,7 @@ def search_menu():
         words.get_menu_item(order=10),
         Permitted("Why is it here?", Explain, "search_explain", order=20),
     ]
-    return SubmenuMenuItem("Words and search", Menu(items=items), icon_name="search", order=110)
+    return SubmenuMenuItem("Vocabulary", Menu(items=items), icon_name="openquote", order=110)
 
 
 @hooks.register("register_reports_menu_item")

@@ -10,7 +10,6 @@ from django import forms
 from django.http import QueryDict
 from django.shortcuts import render
 from django.views.generic import View
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from directory.choices import Crisis
 from directory.models import Need, NeedWord, Service
@@ -21,7 +20,7 @@ from search.filters import SearchFilter
 from search.query import PAGE_SIZE, Hit, Query
 from search.score import BESIDE, best_field, distance, fits_any_need, in_reach, passes
 
-from .report import Permitted
+from .report import Permitted, Titled
 
 PAGES_SEARCHED = 10
 PARTS = {
@@ -82,7 +81,7 @@ class Row:
     far: str
 
 
-class Explain(Permitted, WagtailAdminTemplateMixin, View):
+class Explain(Permitted, Titled, View):
     permission = "directory.view_needword"
     template_name = "search/admin/explain.html"
     page_title = "Why is it here?"

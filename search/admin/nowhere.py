@@ -1,9 +1,8 @@
 """Words that lead nowhere: people type them, the vocabulary knows them, and nothing comes up."""
 
 from django.views.generic import TemplateView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from .report import Permitted
+from .report import Permitted, Titled
 
 MOST = 500
 
@@ -17,7 +16,7 @@ def rows() -> list:
     return list(nowhere.words())
 
 
-class Nowhere(Permitted, WagtailAdminTemplateMixin, TemplateView):
+class Nowhere(Permitted, Titled, TemplateView):
     permission = "directory.view_needword"
     template_name = "search/admin/nowhere.html"
     page_title = "Words that lead nowhere"

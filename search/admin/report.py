@@ -21,7 +21,7 @@ from search.models import InVain
 ROWS = 50
 SEE = "search.view_invain"
 CHANGE = "directory.add_needword"
-REST = "Elsewhere, or no place said"
+REST = "Other places, or none given"
 
 
 class Permitted:
@@ -33,6 +33,13 @@ class Permitted:
         if not request.user.has_perm(self.permission):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+
+class Titled(WagtailAdminTemplateMixin):
+    """A page of the admin that stands in no list: its own name ends its breadcrumbs."""
+
+    def get_breadcrumbs_items(self):
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
 
 class Choice(forms.Form):
@@ -67,7 +74,7 @@ class Choice(forms.Form):
         )
 
 
-class Report(Permitted, WagtailAdminTemplateMixin, TemplateView):
+class Report(Permitted, Titled, TemplateView):
     """Weeks, what was looked for, where and how often. Small counts are never here."""
 
     template_name = "search/admin/in_vain.html"
@@ -118,14 +125,13 @@ class Report(Permitted, WagtailAdminTemplateMixin, TemplateView):
         )
 
     def row(self, line: in_vain.Line) -> dict:
-        is_need = line.kind == InVain.Kind.NEED
-        asked = {"need": line.term} if is_need else {"word": line.term}
         return {
             "line": line,
             "words": self.words(line),
-            "is_need": is_need,
+            "need": self.needs.get(line.term) if line.kind == InVain.Kind.NEED else None,
+            "is_need": line.kind == InVain.Kind.NEED,
             "place": self.place(line),
-            "add": f"{reverse('family_words:add')}?{urlencode(asked)}",
+            "add": f"{reverse('family_words:add')}?{urlencode({'word': line.term})}",
         }
 
 

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from wagtail.admin.forms.models import WagtailAdminModelForm
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -102,6 +102,10 @@ class RemoveWord(generic.DeleteView):
         return super().get_context_data(told=preview_of_removal(self.object), **kwargs)
 
 
+def beside(word: NeedWord) -> str:
+    return ", ".join(word.context.split("|"))
+
+
 def cry(word: NeedWord) -> str:
     return word.get_crisis_display() if word.crisis else ""
 
@@ -122,10 +126,12 @@ class Words(ModelViewSet):
     menu_order = 10
     icon = "openquote"
     list_display = [
-        "word",
+        TitleColumn(
+            "word", label="Word or phrase", url_name="family_words:edit", width="25%", sort_key="word"
+        ),
         Column("need", label="Leads to", sort_key="need__name"),
         Column("kind", label="What it is", accessor="get_kind_display", sort_key="kind"),
-        Column("context", label="Only beside"),
+        Column("context", label="Only beside", accessor=beside, width="30%"),
         Column(
             "crisis", label="Cries for help", accessor=lambda word: word.crisis and word.get_crisis_display()
         ),

@@ -290,7 +290,7 @@ def test_the_report_shows_lines_from_three_with_a_way_to_add_each(client, editor
     counted("sleep", 3, kind="need", district="dacorum")
     page = client.get(REPORT)
     assert [(row["words"], row["place"]) for row in page.context["rows"]] == [
-        ("hoarding", "Elsewhere, or no place said"),
+        ("hoarding", "Other places, or none given"),
         ("Not sleeping", "Dacorum"),
     ]
     assert "gaming" not in text(page)
@@ -319,7 +319,7 @@ def test_the_report_is_downloaded_without_small_counts(client, editor):
     page = client.get(REPORT, {"export": "csv"})
     assert page["Content-Type"].startswith("text/csv")
     assert page.content.decode().splitlines()[1:] == [
-        f'{MONDAY},word,hoarding,"Elsewhere, or no place said",5'
+        f'{MONDAY},word,hoarding,"Other places, or none given",5'
     ]
 
 

@@ -16,6 +16,7 @@ from directory.models import Service
 from directory.publishing import publish_due
 from directory.signals import announce
 from localoffer.models import ClockWork
+from search import in_vain
 from search.documents import freshness_changes
 from search.outbox import drain_all
 
@@ -48,10 +49,12 @@ class Command(BaseCommand):
 
 
 def prune() -> int:
-    """Sign-ins that ended, attempts that are over, and autosaves nobody can want back."""
+    """Sign-ins that ended, attempts that are over, old counts of searches in vain, and autosaves nobody
+    can want back."""
     now = timezone.now()
     Session.objects.filter(expire_date__lt=now).delete()
     AccessAttempt.objects.filter(attempt_time__lt=now - timedelta(days=1)).delete()
+    in_vain.tidy()
     return prune_revisions(now - KEEP_AUTOSAVES)
 
 
