@@ -19,10 +19,13 @@ from search.engines import engine
 from search.filters import SearchFilter
 from search.query import PAGE_SIZE, Hit, Query
 from search.score import BESIDE, best_field, distance, fits_any_need, in_reach, passes
+from search.tokens import split, stem
 
+from .preview import key
 from .report import Permitted, Titled
 
 PAGES_SEARCHED = 10
+MOST_WORDS = 3
 PARTS = {
     "beside": "it is not a school, or a school was asked for",
     "school": "it is a school, and schools were asked for",
@@ -119,9 +122,10 @@ def what_was_read(asked) -> list[tuple[str, str]]:
     """(what, in words) of everything that was understood of a line."""
     reading = asked.reading
     names = dict(Need.objects.filter(slug__in=[*reading.needs, *reading.negated]).values_list("slug", "name"))
+    words = words_that_led(reading, asked.q)
     kinds = dict(NeedWord._meta.get_field("kind").choices)
     told = [
-        ("Need", f"{names.get(slug, slug)} ({kinds.get(kind, kind).lower()})")
+        ("Need", f"{names.get(slug, slug)} ({'; '.join([kinds.get(kind, kind).lower(), *words[slug]])})")
         for slug, kind in reading.needs.items()
     ]
     told += [("Ruled out", names.get(slug, slug)) for slug in reading.negated]
@@ -140,6 +144,20 @@ def what_was_read(asked) -> list[tuple[str, str]]:
         told.append(("Led to no need", ", ".join(dict.fromkeys(reading.unknown))))
     told += [("Not understood", problem) for problem in asked.errors.values()]
     return told
+
+
+def words_that_led(reading, line: str) -> dict[str, list[str]]:
+    """By need, the family words whose every word stands in the line, put right or as typed: the longest
+    three, which are those that count."""
+    meant = dict(reading.corrected)
+    typed = split(line)
+    stems = {*map(stem, typed), *(stem(part) for word in typed for part in split(meant.get(word, "")))}
+    found: dict[str, list[str]] = {slug: [] for slug in reading.needs}
+    words = NeedWord.objects.filter(need__slug__in=found).values_list("need__slug", "word")
+    for slug, word in sorted(words, key=lambda row: -len(row[1])):
+        if stems.issuperset(key(word)) and len(found[slug]) < MOST_WORDS:
+            found[slug].append(f"“{word}”")
+    return found
 
 
 def rows(hits: tuple[Hit, ...], first: int = 1) -> list[Row]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from directory.choices import QUIET
 from directory.models import NeedWord, Service
 from directory.words import join
 from search import in_vain
@@ -67,7 +68,9 @@ def preview_of_removal(word: NeedWord) -> Preview:
         told.says.append(f"“{word}” will still lead to {join(sorted({str(each.need) for each in others}))}.")
     if not left:
         told.warnings.append(f"Nothing that people type will lead to {word.need} any more.")
-    if word.crisis:
+    if word.crisis == QUIET:
+        told.warnings.append("Lines with it will no longer offer a quiet line to talk to.")
+    elif word.crisis:
         told.warnings.append(
             f"It cries for help ({word.get_crisis_display().lower()}): lines with it will no longer put"
             " urgent help above the results, unless another word does."
@@ -136,13 +139,16 @@ def _too_ordinary(told: Preview, new: NeedWord) -> None:
 
 def _crisis(told: Preview, new: NeedWord, old: NeedWord | None) -> None:
     was = old.crisis if old else ""
-    if new.crisis:
+    if new.crisis == QUIET:
+        told.says.append("Lines with it will offer a quiet line to talk to. They are never counted here.")
+    elif new.crisis:
         told.warnings.append(
             "It cries for help: every line with it, or with a slip of it, will put urgent help above the"
             " results, whatever else the line says. Searches with it are never counted here."
         )
     if was and (not new.crisis or key(old.word) != key(new.word)):
-        told.warnings.append(f"Lines with “{old.word}” will no longer put urgent help above the results.")
+        help_lost = "offer a quiet line" if was == QUIET else "put urgent help above the results"
+        told.warnings.append(f"Lines with “{old.word}” will no longer {help_lost}.")
     if not new.crisis:
         crying = NeedWord.objects.exclude(crisis="").exclude(pk=new.pk).values_list("word", flat=True)
         if any(key(word) == key(new.word) for word in crying):

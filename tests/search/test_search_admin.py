@@ -273,6 +273,12 @@ def test_removing_a_word_that_cries_for_help_is_warned_of(client, editor, sleep)
     assert not NeedWord.objects.filter(pk=word.pk).exists()
 
 
+def test_low_words_are_told_apart_from_cries_for_help(sleep):
+    told_of = told.preview(NeedWord(need=sleep, word="hate myself", crisis="quiet"))
+    assert any("quiet line" in each for each in told_of.says)
+    assert not any("urgent help" in each for each in told_of.warnings)
+
+
 def test_taking_the_cry_from_a_word_is_warned_of(sleep):
     word = NeedWord.objects.create(need=sleep, word="unalive", crisis="suicide")
     changed = NeedWord.objects.get(pk=word.pk)
@@ -343,7 +349,7 @@ def test_a_line_is_explained_and_nothing_of_it_is_kept(client, editor, sleep, ca
     index()
     with caplog.at_level("DEBUG"):
         page = client.post(EXPLAIN, {"q": "zebediah sleep age 7"})
-    assert ("Need", "Not sleeping (names it)") in page.context["read"]
+    assert ("Need", "Not sleeping (names it; “sleep”)") in page.context["read"]
     assert [row.name for row in page.context["rows"]] == [service.name]
     assert ("the need it names", 40) in page.context["rows"][0].parts
     assert "zebediah" not in caplog.text
