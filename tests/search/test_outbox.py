@@ -104,7 +104,7 @@ def test_a_record_that_cannot_be_read_holds_no_other_up(index, monkeypatch):
     monkeypatch.setattr(outbox.documents, "documents_for", read)
     with pytest.raises(outbox.Refused, match=broken.ref):
         outbox.drain(index)
-    assert refs(index) == [each.ref for each in made if each is not broken]
+    assert refs(index) == sorted(each.ref for each in made if each is not broken)
     assert outbox.lag() == 1
     monkeypatch.undo()
     outbox.drain(index)

@@ -14,7 +14,10 @@ class Command(BaseCommand):
 
     def handle(self, *args, path: Path, **options):
         if connection.vendor != "sqlite":
-            raise CommandError("This backs up SQLite. For PostgreSQL use pg_dump.")
+            raise CommandError(
+                "This copies a SQLite database, and the site's is PostgreSQL, which has a tool of its own: "
+                f"pg_dump --format=custom --file={path} NAME. See docs/operators.md, Backup and restore."
+            )
         if path.exists():
             raise CommandError(f"{path} exists already; a backup never overwrites one.")
         if not path.parent.is_dir():
