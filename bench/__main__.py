@@ -1,10 +1,10 @@
-"""`make bench`: every benchmark, or those named (`pages`, `engine`)."""
+"""`make bench`: every benchmark, or those named (`pages`, `engine`, `elastic`)."""
 
 import sys
 
-from bench import engine, pages
+from bench import elastic, engine, pages
 
-BENCHMARKS = {"pages": pages.run, "engine": engine.run}
+BENCHMARKS = {"pages": pages.run, "engine": engine.run, "elastic": elastic.run}
 
 
 def main(names: list[str]) -> None:
