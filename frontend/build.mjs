@@ -18,12 +18,15 @@ const logical = (css) =>
     .replace(/text-align:(left|right)/g, (_, s) => `text-align:${side[s]}`)
     .replace(/(float|clear):(left|right)/g, (_, property, s) => `${property}:inline-${side[s]}`);
 
+// Parts of govuk-frontend that no page shows, in rules of their own.
+const UNUSED = /(?<=[{}])\.govuk-(?:input--width-\d+|input--extra-letter-spacing|link--(?:muted|inverse|text-colour|no-underline|no-visited-state)|list--(?:number|spaced))[^{},]*\{[^{}]*\}/g;
+
 const { css } = sass.compile(join(here, "src", "site.scss"), {
   style: "compressed",
   loadPaths: [join(here, "node_modules")],
   quietDeps: true,
 });
-const out = `/* With parts of govuk-frontend 6.6.0: MIT licence, Copyright (c) Crown Copyright */\n${logical(css.replace(/^\uFEFF/, ""))}\n`;
+const out = `/* With parts of govuk-frontend 6.6.0: MIT licence, Copyright (c) Crown Copyright */\n${logical(css.replace(/^\uFEFF/, "").replace(UNUSED, ""))}\n`;
 const size = gzipSync(out, { level: 9 }).length;
 console.log(`site.css ${(out.length / 1024).toFixed(1)} KiB, ${(size / 1024).toFixed(1)} KiB gzipped`);
 // The hashed static storage refuses a stylesheet that names a file we do not ship.

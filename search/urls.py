@@ -1,5 +1,8 @@
 from django.urls import path
 
-from . import views
+from . import suggesting, views
 
-urlpatterns = [path("search/", views.Results.as_view(), name="search")]
+urlpatterns = [
+    path("search/", views.Results.as_view(), name="search"),
+    path("search/suggest/", suggesting.suggest, name="suggest"),
+]

@@ -1,0 +1,226 @@
+"""What may be meant, while it is being typed: needs, services and places, eight at most.
+
+A need is found by any of its words and shown under the name families know. What cries for help is never
+suggested, nor is the name of a condition to somebody who typed only a sign of it. Picking a need or a
+place completes the line; picking a service opens it.
+"""
+
+import threading
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
+
+from django.db.models import Count, Max
+
+from directory.choices import WordKind
+from directory.models import Area, Need, NeedWord, PlaceName, Service
+
+from . import terms
+from .engines import engine
+from .reading import Vocabulary, read
+from .tokens import STOP, split
+from .vocabulary import vocabulary
+
+SHORTEST = 2
+LONGEST_LINE = 100
+MOST = 8
+MOST_NEEDS, MOST_PLACES = 3, 2
+MOST_WORDS = 4
+"""Words at the end of the line that may be the beginning of one phrase."""
+SHORTEST_AFTER = 3
+"""Letters of a word after others that lead elsewhere: "sleep he" is not about Hertford yet."""
+NAMING = {WordKind.NAMED, WordKind.PROFESSIONAL}
+LABELS = {"need": "What is hard", "service": "Services and schools", "place": "Places"}
+"""Kind → the heading it stands under, in this order."""
+LARGEST_FIRST = ("city", "town", "area", "village", "suburb", "other", "hamlet")
+LAST = "\U0010ffff"
+"""After every letter."""
+
+
+class Offer(NamedTuple):
+    kind: str
+    """A key of LABELS."""
+    text: str
+    line: str = ""
+    """What the line becomes when it is picked; empty when picking opens `url`."""
+    url: str = ""
+
+
+class Entry(NamedTuple):
+    """A way to come to a need or a place."""
+
+    words: str
+    """Folded words that what is typed may begin."""
+    rank: int
+    """0: words of its own name. 1: the beginning of a phrase. 2: words within one."""
+    place: int
+    """Which of the needs or places, in their order."""
+    phrase: str
+    """What completes the line, unless the name itself does."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """Needs or places by the beginnings of their words."""
+
+    kind: str
+    names: tuple[tuple[str, bool], ...]
+    """(name, whether it completes the line)."""
+    entries: tuple[Entry, ...]
+    """Sorted."""
+
+    def beginning(self, words: str, most: int) -> list[tuple[str, str]]:
+        """(name, what completes the line) of those with an entry that begins so: by rank, then those with
+        most such entries, then by their order."""
+        start = bisect_left(self.entries, (words,))
+        best: dict[int, Entry] = {}
+        many: Counter[int] = Counter()
+        for entry in self.entries[start : bisect_left(self.entries, (words + LAST,))]:
+            many[entry.place] += 1
+            if entry.place not in best or entry.rank < best[entry.place].rank:
+                best[entry.place] = entry
+        order = sorted(best, key=lambda place: (best[place].rank, -many[place], place))
+        return [
+            (name, name if completes else best[place].phrase)
+            for place in order[:most]
+            for name, completes in [self.names[place]]
+        ]
+
+
+def named(kind: str, rows: Iterable[tuple[str, bool, Iterable[str]]], inside: bool) -> Named:
+    """From rows of (name, whether it completes the line, phrases).
+
+    `inside`: found by words within as well, so "sleep" finds "won't sleep".
+    """
+    names, entries = [], []
+    for place, (name, completes, phrases) in enumerate(rows):
+        names.append((name, completes))
+        for phrase in (name, *phrases):
+            words = split(phrase)
+            for start in range(len(words) if inside else 1):
+                if start == 0 or words[start] not in STOP:
+                    rank = 0 if phrase == name else 2 if start else 1
+                    entries.append(Entry(" ".join(words[start:]), rank, place, phrase))
+    return Named(kind, tuple(names), tuple(sorted(set(entries))))
+
+
+_kept: tuple[tuple, Named, Named] | None = None
+_lock = threading.Lock()
+
+
+def _known() -> tuple[Named, Named]:
+    """Needs and places as they stand now; each process keeps its own copy."""
+    global _kept
+    stamp = (
+        *Need.objects.aggregate(Count("pk"), Max("updated_at")).values(),
+        *PlaceName.objects.aggregate(Count("pk"), Max("pk")).values(),
+    )
+    kept = _kept
+    if kept is None or kept[0] != stamp:
+        with _lock:
+            needs = named("need", need_rows(vocabulary()), inside=True)
+            kept = _kept = (stamp, needs, named("place", _place_rows(), inside=False))
+    return kept[1:]
+
+
+def need_rows(known: Vocabulary) -> Iterator[tuple[str, bool, list[str]]]:
+    """(name, whether it is read as this need, phrases that are) of every need that may be suggested."""
+    phrases: dict[int, list[str]] = {}
+    for need, word, kind, condition in NeedWord.objects.filter(crisis="").values_list(
+        "need_id", "word", "kind", "need__names_condition"
+    ):
+        if kind in NAMING or not condition:
+            phrases.setdefault(need, []).append(word)
+    for need in Need.objects.filter(crisis=False).specific().order_by("order", "name"):
+        yield need.name, need.slug in read(need.name, known).needs, phrases.get(need.pk, [])
+
+
+def _place_rows() -> Iterator[tuple[str, bool, tuple]]:
+    rows = list(PlaceName.objects.exclude(kind=PlaceName.Kind.OUTWARD).values_list("name", "kind"))
+    rows += [(name, "area") for name in Area.objects.home_units().values_list("name", flat=True)]
+    rows.sort(key=lambda row: (LARGEST_FIRST.index(row[1]), row[0]))
+    for name in dict.fromkeys(name for name, _ in rows):
+        yield name, True, ()
+
+
+def suggestions(line: str) -> list[Offer]:
+    """What the end of a line may become, in the order shown; nothing for a line that cries for help."""
+    line = " ".join(line[:LONGEST_LINE].split())
+    words = split(line)
+    if not words or sum(map(len, words)) < SHORTEST or read(line, vocabulary()).crisis:
+        return []
+    needs, places = _known()
+    found = [
+        *_completing(needs, line, words, MOST_NEEDS),
+        *_completing(places, line, words, MOST_PLACES),
+    ]
+    found += _services(line, words, MOST - len(found))
+    order = list(LABELS)
+    return sorted(found, key=lambda offer: order.index(offer.kind))
+
+
+def _completing(known: Named, line: str, words: list[str], most: int) -> list[Offer]:
+    """What the longest possible end of the line begins; the words before it stay."""
+    for count in range(min(MOST_WORDS, len(words)), 0, -1):
+        end = words[-count:]
+        after = count < len(words)
+        if count == 1 and (end[0] in STOP or len(end[0]) < (SHORTEST_AFTER if after else SHORTEST)):
+            continue
+        if found := known.beginning(" ".join(end), most):
+            before = " ".join(line.split()[: -_pieces(line, count)])
+            return [Offer(known.kind, shown, f"{before} {completing}".strip()) for shown, completing in found]
+    return []
+
+
+def _joined(before: str, end: str, kind: str) -> str:
+    if not before:
+        return end
+    # "my son not sleeping", but "sleep Hemel Hempstead" and "my son ADHD".
+    if kind == "need" and end[1:2].islower():
+        end = end[0].lower() + end[1:]
+    return f"{before} {end}"
+
+
+def _pieces(line: str, count: int) -> int:
+    """How many pieces between blanks, from the end, hold the last so many words ("7-year" holds two)."""
+    held = 0
+    for number, piece in enumerate(reversed(line.split()), 1):
+        held += len(split(piece))
+        if held >= count:
+            return number
+    return len(line.split())
+
+
+def _services(line: str, words: list[str], most: int) -> list[Offer]:
+    """Records whose title or provider begins so, unless it is by a word of crisis that they are found."""
+    found = engine().suggest(line, most + MOST)
+    keys = [int(each.ref.partition(":")[2]) for each in found if each.ref.startswith("service:")]
+    records = {each.ref: each for each in Service.objects.visible().filter(pk__in=keys)}
+    alarms = terms.speller().alarms
+    shown = [records[each.ref] for each in found if each.ref in records]
+    return [
+        Offer("service", service.name, url=service.get_absolute_url())
+        for service in shown
+        if not any(
+            part in alarms and part.startswith(word)
+            for part in split(f"{service.name} {service.other_names}")
+            for word in words
+        )
+    ][:most]
+
+
+def grouped(offers: Iterable[Offer]) -> list[dict]:
+    """As the page's script reads them: [{label, options: [{text, line or url}]}]."""
+    return [
+        {
+            "label": LABELS[kind],
+            "options": [
+                {"text": each.text, "url": each.url} if each.url else {"text": each.text, "line": each.line}
+                for each in some
+            ],
+        }
+        for kind, some in groupby(offers, key=lambda offer: offer.kind)
+    ]
