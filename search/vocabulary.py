@@ -3,6 +3,7 @@
 import threading
 from collections import Counter
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from django.db.models import Count, Max
 
@@ -12,6 +13,7 @@ from .elsewhere import ELSEWHERE
 from .reading import Vocabulary
 from .reading import vocabulary as build
 from .spelling import is_english
+from .terms import speller
 from .tokens import split
 
 ALONE = (PlaceName.Kind.CITY, PlaceName.Kind.TOWN, PlaceName.Kind.OUTWARD)
@@ -31,11 +33,13 @@ def _stamp() -> tuple:
 def vocabulary() -> Vocabulary:
     """Words and place names as they stand now; each process keeps its own copy."""
     global _kept
-    stamp = _stamp()
+    stamp, right = _stamp(), speller()
     kept = _kept
-    if kept is None or kept[0] != stamp:
+    if kept is None or kept[0] != stamp or kept[1].speller is not right:
         with _lock:
-            kept = _kept = (stamp, _load())
+            known = _load()
+            slips = frozenset(word for word in known.known_words if right.correct(word))
+            kept = _kept = (stamp, replace(known, speller=right, doubtful=slips))
     return kept[1]
 
 

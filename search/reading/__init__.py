@@ -23,6 +23,7 @@ from .lexicon import (
     NOT,
     NUMBER,
     PLACE,
+    QUIET,
     SKIP,
     Alarm,
     Phrase,
@@ -36,8 +37,6 @@ from .places import place_in
 __all__ = ["Alarm", "Phrase", "Reading", "Speller", "Vocabulary", "read", "vocabulary"]
 
 LONGEST_TEXT = 2_000
-QUIET = "quiet"
-"""The kind of crisis whose words ask for a quiet line, not an alarm."""
 SHORTEST_SLIP = 4
 """Letters of a word that may be put right."""
 SIGNS = re.compile(r"£|\d ?[+–—-]|\d[.]\d|½")
@@ -171,10 +170,11 @@ def read(text: str, known: Vocabulary) -> Reading:
         line = _Line(split(text), known)
     kinds = line.kinds
     corrected: tuple[tuple[str, str], ...] = ()
-    if line.strange:
+    doubtful = known.speller and not known.doubtful.isdisjoint(line.words)
+    if line.strange or doubtful:
         if slips := mended(line.words, line.strange, known):
             kinds |= _with(line.words, slips, known).kinds
-        if known.speller and (right := _corrections(line, text, known.speller)):
+        if known.speller and (right := _corrections(line, text, known)):
             corrected = tuple([(line.words[at], meant) for at, meant in right.items()])
             line = _with(line.words, right, known)
             kinds |= line.kinds
@@ -202,7 +202,7 @@ def _understood(text: str, line: _Line, known: Vocabulary, kinds: set[str], corr
     bare = [stems[at] for at in content]
     ways = ((line.ends, line.plain), (walk(bare, known.content), content))
     found, asking = matches(ways, stems, bare, taken)
-    close_by(stems, content, known, found)
+    whole: set[int] = set()
     gone = taken
     flags: dict[Choice, str] = {}
     near_me = False
@@ -218,6 +218,7 @@ def _understood(text: str, line: _Line, known: Vocabulary, kinds: set[str], corr
                 spans[f"{choice[0]}={choice[1]}"] = at
         if whole:
             found = [match for match in found if not whole.issuperset(match.at)]
+    close_by(stems, content, known, found, whole)
     needs: dict[str, str] = {}
     out: dict[str, None] = {}
     unsaid: set[int] = set()
@@ -276,15 +277,16 @@ def _with(words: list[str], changes: Mapping[int, str], known: Vocabulary) -> _L
     return _Line([changes.get(at, word) for at, word in enumerate(words)], known)
 
 
-def _corrections(line: _Line, text: str, speller: Speller) -> dict[int, str]:
+def _corrections(line: _Line, text: str, known: Vocabulary) -> dict[int, str]:
     """Words that nobody knows → what they were meant to be. Short forms in capitals are left alone."""
     found = {}
     shouting = text.isupper()
-    for at in line.strange:
+    doubtful = [at for at, word in enumerate(line.words) if word in known.doubtful]
+    for at in sorted({*line.strange, *doubtful}):
         word = line.words[at]
         if len(word) < SHORTEST_SLIP or not word.isalpha() or (not shouting and word.upper() in text):
             continue
-        meant = "".join(split(speller.correct(word) or ""))
+        meant = "".join(split(known.speller.correct(word) or ""))
         if meant and meant != word:
             found[at] = meant
     return found

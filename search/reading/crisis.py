@@ -59,7 +59,7 @@ def lone_cries(words: Sequence[str], stems: Sequence[str], known: Vocabulary) ->
         alarm.kind
         for at, word in enumerate(words)
         for alarm in known.alarms.get(word, ())
-        if not (alarm.context and len(words) > 1 and alarm.context.isdisjoint(stems))
+        if not (alarm.context and alarm.context.isdisjoint(stems))
         and not (calm and _harmless(words, stems, range(at, at + 1)))
     }
 

@@ -116,7 +116,8 @@ SAID: tuple[tuple[Flag, str], ...] = (
         Flag(("kind", "school"), lone=True),
         """
         schools near; which school; find school; best school; local school; mainstream school;
-        list of schools; primary school; secondary school; special school; infant school; junior school; first school;
+        list of schools; primary school; secondary school; special school; infant school;
+        junior school; first school;
         middle school; nursery school; grammar school; catholic primary; nurseries; all schools
         """,
     ),

@@ -20,6 +20,8 @@ from .small import FILLERS, GRAMMAR_WORDS, LIGHT, NEGATORS, stem
 AGE, NUMBER, PLACE, ALARM, SKIP, FILLER, NOT, DULL = (1 << n for n in range(8))
 """What a word is or can begin: an age, figures, a place, a cry for help by itself; a word of grammar, a
 filler, a negator; a word that no engine sees."""
+QUIET = "quiet"
+"""The kind of crisis whose words ask for a quiet line, not an alarm."""
 END = None
 """Key of a branch under which what ends there is kept."""
 
@@ -121,6 +123,8 @@ class Vocabulary:
     ruled_out: frozenset[str] | None = None
     """Needs that "no" and "without" rule out: conditions. None for every need."""
     speller: Speller | None = None
+    doubtful: frozenset[str] = frozenset()
+    """Words of needs that are slips themselves ("autsim"): they lead somewhere, and are put right."""
     known_words: frozenset[str] = frozenset()
     """Every folded word of needs and places."""
     crisis_words: frozenset[str] = frozenset()
@@ -162,7 +166,8 @@ def vocabulary(
         group = content if loose else plain
         group.setdefault(bare if loose else whole, {}).setdefault(need, phrase)
         if alarm:
-            alarming.update(each for each in folded if len(each) > 3 and each not in NEGATORS)
+            if alarm != QUIET:
+                alarming.update(each for each in folded if len(each) > 3 and each not in NEGATORS)
             # A short form ("sh") has other meanings; a whole word of crisis never waits for another.
             needed = around if len(folded) == 1 and len(folded[0]) < 3 else frozenset()
             if len(whole) == 1 and len(whole[0]) < 4:

@@ -115,14 +115,17 @@ class Context:
         return not wanted.isdisjoint(self.kinds) or self.telling <= len(at)
 
 
-def close_by(stems: Sequence[str], content: Sequence[int], known: Vocabulary, found: list[Match]) -> None:
-    """Adds phrases whose words stand close together in another order ("school ... refuse")."""
+def close_by(
+    stems: Sequence[str], content: Sequence[int], known: Vocabulary, found: list[Match], left_out: set[int]
+) -> None:
+    """Adds phrases whose words stand close together in another order ("school ... refuse"), but
+    for the positions left out."""
     close, used, kinds = known.close, None, None
     for k, at in enumerate(content):
         if stems[at] not in close:
             continue
         if used is None:
-            used = {each for match in found if match.size > 1 for each in match.at}
+            used = {each for match in found if match.size > 1 for each in match.at} | left_out
             kinds = {stems[each] for each in content}
         if at in used:
             continue
@@ -178,6 +181,6 @@ def undiagnosed(words: Sequence[str], match: Match) -> tuple[int, ...]:
     if words[match.stop] == "diagnosis" and match.size > 1:
         last = match.stop
     ends = first >= 0 and last < len(words) and words[last] in ("diagnosis", "diagnosed")
-    if ends and words[first] in ("a", "an", "any", "got", "formal", "official"):
+    while ends and first > 0 and words[first] in BETWEEN:
         first -= 1
     return (first, last) if ends and first >= 0 and words[first] in RULING | HAVING else ()
