@@ -9,9 +9,9 @@ from django.utils import timezone
 from directory.choices import QUIET
 from directory.models import NeedWord, Service
 from directory.words import join
-from search import in_vain
 from search.engines import engine
-from search.in_vain import Line
+from search.in_vain.counts import week_of
+from search.in_vain.lines import Line, lines
 from search.models import InVain
 from search.query import Query
 from search.tokens import SOFT, STOP, split, stem, tokens
@@ -33,17 +33,17 @@ def key(word: str) -> tuple[str, ...]:
     return tuple(stem(each) for each in split(word))
 
 
-def led(word: str, lines: Iterable[Line]) -> int:
+def led(word: str, shown: Iterable[Line]) -> int:
     """How many searches in vain this family word would have led somewhere. Single words only are
     kept, so a phrase leads none of them."""
-    return sum(line.count for line in lines if line.kind == InVain.Kind.WORD and key(line.term) == key(word))
+    return sum(line.count for line in shown if line.kind == InVain.Kind.WORD and key(line.term) == key(word))
 
 
 def last_month() -> list[Line]:
     """What editors may see of the last four weeks."""
-    since = in_vain.week_of(timezone.localdate() - MONTH)
+    since = week_of(timezone.localdate() - MONTH)
     rows = InVain.objects.filter(week__gte=since)
-    return in_vain.lines(rows.values_list("week", "kind", "term", "district", "count"))
+    return lines(rows.values_list("week", "kind", "term", "district", "count"))
 
 
 def preview(new: NeedWord, old: NeedWord | None = None) -> Preview:

@@ -15,7 +15,8 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from directory.models import Area, Need
-from search import in_vain
+from search.in_vain.counts import refuse
+from search.in_vain.lines import FEWEST_SHOWN, Line, lines
 from search.models import InVain
 
 ROWS = 50
@@ -51,19 +52,19 @@ class Choice(forms.Form):
         choices=[("", "Both"), (InVain.Kind.WORD, "Words"), (InVain.Kind.NEED, "Needs")],
     )
 
-    def __init__(self, data, lines, districts):
+    def __init__(self, data, shown, districts):
         super().__init__(data)
-        weeks = sorted({line.week for line in lines}, reverse=True)
+        weeks = sorted({line.week for line in shown}, reverse=True)
         self.fields["week"].choices = [("", "All weeks")] + [
             (week.isoformat(), f"{week:%-d %B %Y}") for week in weeks
         ]
         self.fields["district"].choices = [("", "Everywhere"), ("-", REST)] + [
             (code, name)
             for code, name in sorted(districts.items(), key=lambda item: item[1])
-            if any(line.district == code for line in lines)
+            if any(line.district == code for line in shown)
         ]
 
-    def keeps(self, line: in_vain.Line) -> bool:
+    def keeps(self, line: Line) -> bool:
         self.is_valid()
         chosen = self.cleaned_data
         district = chosen.get("district")
@@ -83,14 +84,14 @@ class Report(Permitted, Titled, TemplateView):
 
     def get(self, request, *args, **kwargs):
         rows = InVain.objects.values_list("week", "kind", "term", "district", "count")
-        lines = in_vain.lines(rows)
+        shown = lines(rows)
         self.districts = dict(Area.objects.values_list("code", "name"))
         self.needs = Need.objects.in_bulk(field_name="slug")
-        self.choice = Choice(request.GET, lines, self.districts)
-        self.lines = [line for line in lines if self.choice.keeps(line)]
+        self.choice = Choice(request.GET, shown, self.districts)
+        self.lines = [line for line in shown if self.choice.keeps(line)]
         return self.as_csv() if request.GET.get("export") == "csv" else super().get(request, *args, **kwargs)
 
-    def words(self, line: in_vain.Line) -> str:
+    def words(self, line: Line) -> str:
         """What was looked for, as people read it."""
         return (
             self.needs[line.term].name
@@ -98,7 +99,7 @@ class Report(Permitted, Titled, TemplateView):
             else line.term
         )
 
-    def place(self, line: in_vain.Line) -> str:
+    def place(self, line: Line) -> str:
         return self.districts.get(line.district, line.district) if line.district else REST
 
     def as_csv(self) -> HttpResponse:
@@ -119,12 +120,12 @@ class Report(Permitted, Titled, TemplateView):
             rows=[self.row(line) for line in page],
             export=f"?{urlencode(asked | {'export': 'csv'})}",
             kept=urlencode(asked),
-            fewest=in_vain.FEWEST_SHOWN,
+            fewest=FEWEST_SHOWN,
             may_add=self.request.user.has_perm(CHANGE),
             **kwargs,
         )
 
-    def row(self, line: in_vain.Line) -> dict:
+    def row(self, line: Line) -> dict:
         return {
             "line": line,
             "words": self.words(line),
@@ -149,6 +150,6 @@ class Forget(Permitted, View):
     def post(self, request):
         word = request.POST.get("word", "")
         if InVain.objects.filter(kind=InVain.Kind.WORD, term=word).exists():
-            in_vain.refuse(word)
+            refuse(word)
             messages.success(request, "The word is forgotten, and will not be counted again.")
         return redirect("search_in_vain")

@@ -9,7 +9,10 @@ from django.db import OperationalError
 
 from directory.models import NeedWord
 from search import in_vain
-from search.in_vain import Line, Vain, lines, may_be_kept
+from search.in_vain import counts as kept
+from search.in_vain.counts import Vain
+from search.in_vain.lines import Line, lines
+from search.in_vain.words import may_be_kept
 from search.models import HeldWord, InVain
 from search.reading import vocabulary
 from search.tokens import split
@@ -92,7 +95,7 @@ def test_a_word_from_the_list_of_names_is_never_kept():
 @pytest.mark.parametrize("name", ["ella", "mohammed", "oliver", "ellas"])
 def test_a_name_in_small_letters_is_not_even_held_as_a_hash(search, name):
     search(f"{name} hoarding")
-    assert [held.digest for held in HeldWord.objects.all()] == [in_vain.digest("hoarding")]
+    assert [held.digest for held in HeldWord.objects.all()] == [kept.digest("hoarding")]
 
 
 def test_a_word_that_was_understood_is_not_kept():
@@ -127,33 +130,33 @@ def test_what_only_a_group_for_any_need_answers_was_looked_for_in_vain(search):
 def test_a_word_is_held_as_a_hash_until_its_fifth_separate_day(search):
     found = Vain(frozenset(), ("hoarding",), True, "dacorum")
     for day in range(4):
-        in_vain.count(found, MONDAY + timedelta(days=day))
-        in_vain.count(found, MONDAY + timedelta(days=day))
+        kept.count(found, MONDAY + timedelta(days=day))
+        kept.count(found, MONDAY + timedelta(days=day))
         assert "hoarding" not in stored()
-    in_vain.count(found, MONDAY + timedelta(days=4))
+    kept.count(found, MONDAY + timedelta(days=4))
     assert counts() == {("word", "hoarding", ""): 5}
-    in_vain.count(found, MONDAY + timedelta(days=4))
+    kept.count(found, MONDAY + timedelta(days=4))
     assert counts() == {("word", "hoarding", ""): 6}
 
 
 def test_the_hash_says_nothing_without_the_secret_key(settings):
-    here = in_vain.digest("hoarding")
+    here = kept.digest("hoarding")
     settings.SECRET_KEY = "another"
-    assert in_vain.digest("hoarding") != here
+    assert kept.digest("hoarding") != here
 
 
 def test_a_word_that_a_record_holds_is_not_in_vain(search):
     make.service(name="Trampolining club")
     search("trampolining")
     search("hoarding")
-    assert HeldWord.objects.get().digest == in_vain.digest("hoarding")
+    assert HeldWord.objects.get().digest == kept.digest("hoarding")
 
 
 def test_a_word_that_was_not_understood_counts_though_others_found_something(search):
     need = make.need(words=("sleep",))
     make.service(needs=(need,))
     search("sleep hoarding")
-    assert HeldWord.objects.get().digest == in_vain.digest("hoarding")
+    assert HeldWord.objects.get().digest == kept.digest("hoarding")
     assert counts() == {}
 
 
@@ -227,7 +230,7 @@ def test_a_locked_database_costs_a_count_and_not_the_answer(search, monkeypatch,
         raise OperationalError("database is locked: zebediah")
 
     make.need()
-    monkeypatch.setattr(in_vain, "_add", locked)
+    monkeypatch.setattr(kept, "_add", locked)
     with caplog.at_level("WARNING"):
         assert search("sleep").status_code == 200
     assert "OperationalError" in caplog.text
@@ -249,37 +252,37 @@ def test_a_fault_in_reading_the_search_costs_a_count_and_not_the_answer(search, 
 
 
 def test_hashes_are_forgotten_after_some_weeks_and_refused_words_stay_refused(db):
-    in_vain.count(Vain(frozenset(), ("hoarding",), True, ""), MONDAY)
-    in_vain.refuse("zebediah")
-    in_vain.tidy(MONDAY + in_vain.HASHES_KEPT)
+    kept.count(Vain(frozenset(), ("hoarding",), True, ""), MONDAY)
+    kept.refuse("zebediah")
+    kept.tidy(MONDAY + kept.HASHES_KEPT)
     assert HeldWord.objects.count() == 2
-    in_vain.tidy(MONDAY + in_vain.HASHES_KEPT + timedelta(days=1))
-    assert [held.digest for held in HeldWord.objects.all()] == [in_vain.digest("zebediah")]
+    kept.tidy(MONDAY + kept.HASHES_KEPT + timedelta(days=1))
+    assert [held.digest for held in HeldWord.objects.all()] == [kept.digest("zebediah")]
 
 
 def test_a_refused_word_is_gone_and_never_counted_again(db):
     found = Vain(frozenset(), ("zebediah",), True, "")
     for day in range(5):
-        in_vain.count(found, MONDAY + timedelta(days=day))
+        kept.count(found, MONDAY + timedelta(days=day))
     assert "zebediah" in stored()
-    in_vain.refuse("zebediah")
+    kept.refuse("zebediah")
     for day in range(5, 12):
-        in_vain.count(found, MONDAY + timedelta(days=day))
+        kept.count(found, MONDAY + timedelta(days=day))
     assert "zebediah" not in stored()
 
 
 def test_when_a_week_is_over_a_small_count_loses_its_district(db):
     make.need()
     for _ in range(3):
-        in_vain.count(Vain(frozenset({"sleep"}), (), True, "dacorum"), MONDAY)
-    in_vain.count(Vain(frozenset({"sleep"}), (), True, "ware"), MONDAY)
-    in_vain.tidy(MONDAY + timedelta(days=6))
+        kept.count(Vain(frozenset({"sleep"}), (), True, "dacorum"), MONDAY)
+    kept.count(Vain(frozenset({"sleep"}), (), True, "ware"), MONDAY)
+    kept.tidy(MONDAY + timedelta(days=6))
     assert ("need", "sleep", "ware") in counts()
-    in_vain.tidy(MONDAY + timedelta(days=7))
+    kept.tidy(MONDAY + timedelta(days=7))
     assert counts() == {("need", "sleep", "dacorum"): 3, ("need", "sleep", ""): 1}
-    in_vain.tidy(MONDAY + in_vain.SMALL_COUNTS_KEPT + timedelta(days=1))
+    kept.tidy(MONDAY + kept.SMALL_COUNTS_KEPT + timedelta(days=1))
     assert counts() == {("need", "sleep", "dacorum"): 3}
-    in_vain.tidy(MONDAY + in_vain.COUNTS_KEPT + timedelta(days=1))
+    kept.tidy(MONDAY + kept.COUNTS_KEPT + timedelta(days=1))
     assert counts() == {}
 
 

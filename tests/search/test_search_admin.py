@@ -10,17 +10,17 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from directory.models import Need, NeedWord
-from search import in_vain
 from search.admin import preview as told
 from search.admin.report import safe
-from search.in_vain import Line
+from search.in_vain import counts
+from search.in_vain.lines import Line
 from search.models import HeldWord, InVain, Pending
 from search.reading import read
 from search.vocabulary import vocabulary
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
-MONDAY = in_vain.week_of(timezone.localdate())
+MONDAY = counts.week_of(timezone.localdate())
 
 
 def person(name, group=None):
@@ -235,9 +235,9 @@ def test_the_preview_tells_of_last_months_searches_and_of_tagged_records(sleep):
 
 
 def test_the_preview_never_tells_that_a_word_is_held_as_a_hash(sleep):
-    found = in_vain.Vain(frozenset(), ("zebediah",), True, "")
+    found = counts.Vain(frozenset(), ("zebediah",), True, "")
     for day in range(4):
-        in_vain.count(found, date(2026, 11, 16) + timedelta(days=day))
+        counts.count(found, date(2026, 11, 16) + timedelta(days=day))
     assert HeldWord.objects.get().days == 4
     assert told.preview(NeedWord(need=sleep, word="zebediah")) == told.preview(
         NeedWord(need=sleep, word="nobody")

@@ -16,8 +16,8 @@ from directory.models import Service
 from directory.publishing import publish_due
 from directory.signals import announce
 from localoffer.models import ClockWork
-from search import in_vain
 from search.documents import freshness_changes
+from search.in_vain.counts import tidy
 from search.outbox import drain_all
 
 log = logging.getLogger("localoffer.tick")
@@ -54,7 +54,7 @@ def prune() -> int:
     now = timezone.now()
     Session.objects.filter(expire_date__lt=now).delete()
     AccessAttempt.objects.filter(attempt_time__lt=now - timedelta(days=1)).delete()
-    in_vain.tidy()
+    tidy()
     return prune_revisions(now - KEEP_AUTOSAVES)
 
 
