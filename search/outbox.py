@@ -138,7 +138,7 @@ def _over(ends: float | None) -> bool:
 
 def _take_in(target: Engine, batch: list[Pending]) -> int:
     versions = {each.ref: each.version for each in batch}
-    changed = target.apply(read(versions)).changed
+    changed = target.apply(list(read(versions))).changed
     terms.add(versions)
     _take_off(target, versions)
     return changed

@@ -15,6 +15,8 @@ ONE = ord("1")
 
 def bitset(positions: Sequence[int], size: int) -> int:
     """The set of these positions, each below `size`."""
+    if not len(positions):
+        return 0
     if len(positions) * 40 < size:
         held = bytearray((size >> 3) + 1)
         for position in positions:

