@@ -42,7 +42,8 @@ def addresses():
 def search_menu():
     items = [
         words.get_menu_item(order=10),
-        Permitted("Why is it here?", Explain, "search_explain", order=20),
+        Permitted("Words that lead nowhere", Nowhere, "search_nowhere", order=20),
+        Permitted("Why is it here?", Explain, "search_explain", order=30),
     ]
     return SubmenuMenuItem("Vocabulary", Menu(items=items), icon_name="openquote", order=110)
 
@@ -50,8 +51,3 @@ def search_menu():
 @hooks.register("register_reports_menu_item")
 def in_vain():
     return Permitted("Looked for in vain", Report, "search_in_vain", order=10)
-
-
-@hooks.register("register_reports_menu_item")
-def nowhere():
-    return Permitted("Words that lead nowhere", Nowhere, "search_nowhere", order=20)

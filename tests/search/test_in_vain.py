@@ -1,11 +1,13 @@
 """What people looked for in vain: counted by known words, and nothing anyone could be known by."""
 
+import sqlite3
+import time
 from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
 from directory.models import NeedWord
 from search import in_vain
@@ -236,6 +238,26 @@ def test_a_locked_database_costs_a_count_and_not_the_answer(search, monkeypatch,
     assert "OperationalError" in caplog.text
     assert "zebediah" not in caplog.text
     assert counts() == {}
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite has one writer")
+def test_a_count_does_not_wait_for_who_writes_now():
+    make.need()
+    other = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    started = time.monotonic()
+    try:
+        with pytest.raises(OperationalError):
+            kept.count(Vain(frozenset({"sleep"}), (), True, ""))
+        assert time.monotonic() - started < 2
+    finally:
+        other.execute("ROLLBACK")
+        other.close()
+    kept.count(Vain(frozenset({"sleep"}), (), True, ""))
+    assert counts() == {("need", "sleep", ""): 1}
+    with connection.cursor() as cursor:
+        assert cursor.execute("PRAGMA busy_timeout").fetchone() == (5000,)
 
 
 def test_a_fault_in_reading_the_search_costs_a_count_and_not_the_answer(search, monkeypatch):
