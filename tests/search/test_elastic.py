@@ -3,12 +3,14 @@ tell nothing. That it equals the reference is tested with the other engines (tes
 
 import logging
 import random
+import sys
 import threading
 from dataclasses import replace
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from search.checks import search_url_names_an_engine
 from search.engines.elastic import ElasticEngine
 from search.engines.elastic.client import TIMEOUT, Unanswered, connect, read_address
 from search.engines.elastic.records import packed, unpacked
@@ -234,6 +236,14 @@ def test_a_wrong_address_is_refused_without_repeating_it(url):
     with pytest.raises(ImproperlyConfigured) as raised:
         read_address(url)
     assert "hush" not in str(raised.value)
+
+
+def test_without_its_client_the_setting_says_what_to_install(settings, monkeypatch):
+    monkeypatch.setitem(sys.modules, "search.engines.elastic", None)
+    settings.SEARCH_URL = "http://someone:hush@127.0.0.1:9/without-client"
+    (error,) = search_url_names_an_engine(None)
+    assert "requirements-elastic.txt" in error.msg
+    assert "hush" not in error.msg
 
 
 def test_the_client_sends_the_password_and_asks_once():
