@@ -16,7 +16,7 @@ from search.engines.elastic.client import TIMEOUT, Unanswered, connect, read_add
 from search.engines.elastic.records import packed, unpacked
 from search.query import Change, Document, Query, Spot
 from tests.search.elasticsearch import elastic
-from tests.search.reference import answer, some_directory, some_document, some_query
+from tests.search.reference import answer, some_document
 
 HERE = Spot(51.7, -0.3, "here")
 
@@ -44,17 +44,6 @@ def indexes(target):
 def test_a_document_comes_back_as_it_was(seed):
     document = some_document(random.Random(seed), seed)
     assert unpacked(packed(document)) == document
-
-
-def test_strange_directories_equal_the_reference(target):
-    chance = random.Random(2)
-    documents = some_directory(chance, 200)
-    fill(target, documents)
-    for _ in range(40):
-        query = some_query(chance)
-        found, expected = target.search(query), answer(query, documents)
-        assert found.hits == expected.hits
-        assert (found.total, found.facets) == (expected.total, expected.facets)
 
 
 def test_a_page_by_distance_holds_its_part_of_a_crowd_in_one_place(target):
