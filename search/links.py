@@ -42,8 +42,8 @@ def sorts(asked, params: QueryDict) -> list[tuple[str, str, bool]]:
     if not asked.spot:
         return []
     return [
-        ("Best match", address(params, sort=None), asked.sort == "fit"),
-        ("Nearest", address(params, sort="distance"), asked.sort == "distance"),
+        ("Best match first", address(params, sort=None), asked.sort == "fit"),
+        ("Nearest first", address(params, sort="distance"), asked.sort == "distance"),
     ]
 
 

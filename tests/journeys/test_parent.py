@@ -16,6 +16,9 @@ PAGES = [
     "/search/?q=sleep&age=7&place=Hemel+Hempstead",
     "/search/?q=xylophone&place=Tring&age=9&cost=free",
     "/search/?q=wants+to+die",
+    "/search/?q=my+child+hits+me",
+    "/search/?q=not+autism+free+weekend+near+me+sleep",
+    "/search/?q=bin+collection",
     "/search/?kind=school&place=HP1+3AB",
     "/services/palms/",
     "/needs/",
@@ -99,9 +102,34 @@ def test_the_same_by_keyboard(open_page):
     expect(page).to_have_url(re.compile("/services/"))
 
 
+def test_what_a_line_says_comes_off_in_one_tap_without_javascript(open_page):
+    page = open_page(java_script_enabled=False)
+    page.goto("/search/?q=autism club under 5s free at the weekend")
+    for words in ("Age 0 to 4", "Free", "At the weekend"):
+        chip = page.get_by_role("link", name=f"Remove: {words}", exact=True)
+        chip.click()
+        expect(chip).to_have_count(0)
+    expect(page.locator("#q")).to_have_value("autism club")
+
+
+def test_near_me_asks_where_without_javascript(open_page):
+    page = open_page(java_script_enabled=False)
+    page.goto("/search/?q=sleep near me")
+    page.get_by_label("Near where?").fill("Hemel Hempstead")
+    page.get_by_role("button", name="Show", exact=True).click()
+    expect(page.locator(".chip", has_text="Dacorum")).to_be_visible()
+    expect(page.locator("#where")).to_have_count(0)
+
+
+def test_the_first_result_is_on_the_first_screen_of_a_phone(phone):
+    phone.goto("/search/?q=my 7 year old won't sleep hemel")
+    assert first_card(phone).bounding_box()["y"] < 700
+
+
 def test_nothing_found_offers_a_way_on_in_one_tap(phone):
     phone.goto("/search/?q=xylophone&age=9&place=Tring")
-    expect(phone.locator("h1")).to_contain_text("nothing")
+    expect(phone.locator("h1")).to_contain_text("does not have that")
+    expect(phone.get_by_role("link", name="See what we can help with")).to_be_visible()
     expect(phone.get_by_role("heading", name="Talk to someone")).to_be_visible()
     expect(phone.locator("#person")).to_be_visible()
 
