@@ -144,7 +144,7 @@ class Answer:
         """Numbers of the records on the page, in order."""
         start = (self.query.page - 1) * self.query.size
         stop = start + self.query.size
-        if start < 0 or start >= self.matching.bit_count():
+        if not 0 <= start < min(stop, self.matching.bit_count()):
             return []
         total = self._points()
         if self.query.sort == "distance" and self.query.spot is not None:
