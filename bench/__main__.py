@@ -1,10 +1,10 @@
-"""`make bench`: every benchmark, or those named (`pages`, `engine`, `elastic`)."""
+"""`make bench`: every benchmark, or those named (`pages`, `engine`, `elastic`, `reading`)."""
 
 import sys
 
-from bench import elastic, engine, pages
+from bench import elastic, engine, pages, reading
 
-BENCHMARKS = {"pages": pages.run, "engine": engine.run, "elastic": elastic.run}
+BENCHMARKS = {"pages": pages.run, "engine": engine.run, "elastic": elastic.run, "reading": reading.run}
 
 
 def main(names: list[str]) -> None:
