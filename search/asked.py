@@ -12,7 +12,7 @@ from directory.words import METRES_A_MILE
 from .elsewhere import speaks_of_family
 from .query import LAST_PAGE, Query, Spot
 from .reading import Reading
-from .tokens import split, stem, tokens
+from .tokens import SOFT, split, stem, tokens
 from .vocabulary import nearest
 
 BANDS = {"0-4": range(5), "5-10": range(5, 11), "11-15": range(11, 16), "16-25": range(16, 26)}
@@ -163,7 +163,7 @@ class Asked:
             words=self.reading.words,
             needs=needs,
             near_needs=near,
-            family=not needs and speaks_of_family(self.q),
+            family=not needs and (speaks_of_family(self.q) or SOFT.issuperset(self.reading.words)),
             elsewhere=bool(self.elsewhere and not needs and not self.reading.crisis),
             filters=filters,
             spot=self.spot,

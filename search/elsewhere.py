@@ -20,6 +20,7 @@ FAMILY = frozenset(
     grandchild grandchildren nephew niece stepson stepdaughter foster fostered adopted autistic disabled
     disability send sen senco special needs additional camhs ehcp carer carers mum mums dad dads parent
     parents family families ds dd lo
+    hates refuses wont doesnt keeps cries screams bites likes loves eats chews wears thinks hurts
     """.split()  # noqa: SIM905  (a column of words is easier to keep)
 )
 """Folded words that say that a line is about a child or a family."""

@@ -91,9 +91,11 @@ def counted_words(query: Query) -> tuple[str, ...]:
 
 
 def matching_words(query: Query, rare: Mapping[str, int]) -> tuple[str, ...]:
-    """Words of which one is enough to match: those that tell records apart, else all that count."""
+    """Words of which one is enough to match: those that tell records apart, else all that count where
+    nothing but words was asked."""
     words = counted_words(query)
-    return tuple(word for word in words if rare[word] > 1) or words
+    telling = tuple(word for word in words if rare[word] > 1)
+    return telling if telling or query.needs else words
 
 
 def answerable(query: Query, rare: Mapping[str, int]) -> bool:
@@ -217,11 +219,11 @@ def score(query: Query, document: Document, rare: Mapping[str, int]) -> dict[str
 def naming_words(query: Query, rare: Mapping[str, int]) -> tuple[tuple[str, ...], int]:
     """(words that may be those of a name, how many of them a title must hold to be the one named).
 
-    Half of the words that tell records apart or that nobody holds, so that one word of many ("drives
-    me mad") is not taken for a name.
+    More than half of the words that tell records apart or that nobody holds, so that one word of many
+    ("drives me mad") is not taken for a name.
     """
     words = tuple(word for word in counted_words(query) if rare[word] != 1)
-    return words, (len(words) + 1) // 2
+    return words, len(words) // 2 + 1
 
 
 def named(query: Query, document: Document, rare: Mapping[str, int]) -> bool:

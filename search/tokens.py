@@ -102,6 +102,8 @@ SOFT = frozenset(
     again anymore now today day days week time times way one two every everyone other another same else
     bad good best better hard difficult struggle struggles struggling problem problems issue issues trouble
     start starts started stop keep keeps happen happens happening local area nearby near around
+    home night morning last left right world life alone happy ok okay try use used able lovely nice hate love
+    ring call contact number email who where question questions
     due because since while after before until during between without within over under up down out off
     """
     )

@@ -150,6 +150,8 @@ def test_a_common_word_brings_no_record_where_another_tells_them_apart():
     query = ask(words=("autism", "group"))
     assert [reference.matches(query, each, rare) for each in (group, autism)] == [False, True]
     assert reference.matches(ask(words=("group",)), group, rare)
+    tagged = ask(words=("group",), needs=["autism"])
+    assert not reference.matches(tagged, record(words=group.words, fits=SLEEP), rare)
 
 
 @pytest.mark.parametrize(
@@ -215,7 +217,7 @@ def test_distance_hides_only_what_is_all_too_far(document, in_reach):
 
 def ordered(query, *documents):
     def key(document):
-        points = reference.score(query, document, dict.fromkeys(query.words, 1))
+        points = reference.score(query, document, dict.fromkeys(query.words, 2))
         return reference.place_in_order(query, document, sum(points.values()))
 
     return [document.ref for document in sorted(documents, key=key)]
