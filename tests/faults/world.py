@@ -43,7 +43,7 @@ class World:
             env=self.environment,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=300,
         )
         assert done.returncode == 0, done.stderr[-3000:]
         return done.stdout
@@ -90,7 +90,7 @@ class Process:
         return self.output.read_text()
 
     def until_it_says(self, words: str) -> "Process":
-        until(lambda: words in self.said() or self.process.poll() is not None, 60)
+        until(lambda: words in self.said() or self.process.poll() is not None, 120)
         assert words in self.said(), self.said()
         return self
 
@@ -138,7 +138,7 @@ class Site:
         self.process = world.start(
             sys.executable, "-m", "gunicorn", *bind, "--config", "deploy/gunicorn.py", "localoffer.wsgi"
         )
-        until(lambda: self.get("/health/")[0] == 200, 60)
+        until(lambda: self.get("/health/")[0] == 200, 120)
 
     def get(self, path: str) -> tuple[int, str]:
         """Status (0: no answer) and text."""
