@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ..ages import NO_AGE, ages_in
+from ..spelling import english
 from ..tokens import split
 from ..tokens import stem as token
 from .crisis import crisis_in, lone_cries, mended
@@ -128,7 +129,7 @@ class _Line:
     __slots__ = ("begin", "ends", "every", "kinds", "marks", "plain", "stems", "strange", "tokens", "words")
 
     def __init__(self, words: list[str], known: Vocabulary):
-        entries = known.words
+        entries, ordinary = known.words, english()
         stems, marks, tokens, strange, begin = [], [], [], [], []
         every = 0
         for word in words:
@@ -136,7 +137,7 @@ class _Line:
             if entry is None:
                 cut = end = token(word)
                 mark = 0 if word.isalpha() else NUMBER
-                if cut not in known.stems:
+                if cut not in known.stems and cut not in ordinary:
                     strange.append(len(stems))
             else:
                 cut, mark, end = entry

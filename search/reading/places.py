@@ -45,8 +45,10 @@ def place_in(
         for length in range(min(known.longest[words[start]], count - start), 0, -1):
             found = known.places.get(tuple(words[start : start + length]))
             if found and (led := _stands(words, start, start + length, found[0])) is not None:
+                # A name right after another ("Tring HP23") says the same place more closely.
+                first = best[0].start if best[1] and end == start - led else start - led
                 end = start + length
-                best = range(start - led, end), found[1]
+                best = range(first, end), found[1]
                 break
     if postcode is None:
         return best

@@ -314,6 +314,7 @@ def test_cries_for_help(text, kind, known):
         "i hate myself",
         "hits his sister",
         "end of term",
+        "rapid response team",
     ],
 )
 def test_plain_talk_is_no_cry_for_help(text, known):
