@@ -7,12 +7,12 @@ from .report import Permitted, Titled
 MOST = 500
 
 
-def rows() -> list:
-    """Rows of (word, need, why), once the check is there."""
+def rows() -> list | None:
+    """Rows of (word, need, why); None while the check is not there."""
     try:
         from search import nowhere
     except ImportError:
-        return []
+        return None
     return list(nowhere.words())
 
 
@@ -24,4 +24,6 @@ class Nowhere(Permitted, Titled, TemplateView):
 
     def get_context_data(self, **kwargs):
         found = rows()
-        return super().get_context_data(rows=found[:MOST], number=len(found), **kwargs)
+        shown = (found or [])[:MOST]
+        checked = found is not None
+        return super().get_context_data(rows=shown, number=len(found or []), checked=checked, **kwargs)
