@@ -26,6 +26,14 @@ LONG_NAME = 7
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 ENGLISH = Path(__file__).with_name("english.txt")
 
+NAMES = frozenset(
+    """
+    logan jayden kayden tyler mason dylan noah theo leo archie alfie freya isla evie zara maisie aisha layla
+    primark bluey lego tesco asda lidl aldi argos ikea youtube netflix tiktok snapchat whatsapp roblox
+    """.split()  # noqa: SIM905  (a column of words is easier to keep)
+)
+"""First names and makers that stand one letter from words of a directory."""
+
 
 @cache
 def english() -> frozenset[str]:
@@ -34,7 +42,7 @@ def english() -> frozenset[str]:
 
 
 def is_english(word: str) -> bool:
-    return word in english() or stem(word) in english()
+    return word in english() or stem(word) in english() or word in NAMES
 
 
 class Speller:
@@ -59,7 +67,7 @@ class Speller:
         self.acronyms = tuple(sorted(word for word in acronyms if len(word) >= SHORTEST))
         self.weights = dict.fromkeys([*names, *places, *acronyms], 1) | dict(words)
         self.known = frozenset({*self.weights, *alarms})
-        self.stems = frozenset(map(stem, self.known))
+        self.stems = frozenset(map(stem, self.known.difference(acronyms)))
         self.alarms = alarms
         self.places = places
         only_names = names - places - frozenset(acronyms)

@@ -13,12 +13,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from django.db.models import Count, Max
-
 from directory.choices import WordKind
 from directory.models import Area, Need, NeedWord, PlaceName, Service
 
-from . import terms
 from .engines import engine
 from .reading import Vocabulary, read
 from .tokens import STOP, split
@@ -107,22 +104,18 @@ def named(kind: str, rows: Iterable[tuple[str, bool, Iterable[str]]], inside: bo
     return Named(kind, tuple(names), tuple(sorted(set(entries))))
 
 
-_kept: tuple[tuple, Named, Named] | None = None
+_kept: tuple[Vocabulary, Named, Named] | None = None
 _lock = threading.Lock()
 
 
-def _known() -> tuple[Named, Named]:
-    """Needs and places as they stand now; each process keeps its own copy."""
+def _known(known: Vocabulary) -> tuple[Named, Named]:
+    """Needs and places of a vocabulary; each process keeps those of the last."""
     global _kept
-    stamp = (
-        *Need.objects.aggregate(Count("pk"), Max("updated_at")).values(),
-        *PlaceName.objects.aggregate(Count("pk"), Max("pk")).values(),
-    )
     kept = _kept
-    if kept is None or kept[0] != stamp:
+    if kept is None or kept[0] is not known:
         with _lock:
-            needs = named("need", need_rows(vocabulary()), inside=True)
-            kept = _kept = (stamp, needs, named("place", _place_rows(), inside=False))
+            needs = named("need", need_rows(known), inside=True)
+            kept = _kept = (known, needs, named("place", _place_rows(), inside=False))
     return kept[1:]
 
 
@@ -150,14 +143,15 @@ def suggestions(line: str) -> list[Offer]:
     """What the end of a line may become, in the order shown; nothing for a line that cries for help."""
     line = " ".join(line[:LONGEST_LINE].split())
     words = split(line)
-    if not words or sum(map(len, words)) < SHORTEST or read(line, vocabulary()).crisis:
+    known = vocabulary()
+    if not words or sum(map(len, words)) < SHORTEST or read(line, known).crisis:
         return []
-    needs, places = _known()
+    needs, places = _known(known)
     found = [
         *_completing(needs, line, words, MOST_NEEDS),
         *_completing(places, line, words, MOST_PLACES),
     ]
-    found += _services(line, words, MOST - len(found))
+    found += _services(line, words, known, MOST - len(found))
     order = list(LABELS)
     return sorted(found, key=lambda offer: order.index(offer.kind))
 
@@ -171,7 +165,7 @@ def _completing(known: Named, line: str, words: list[str], most: int) -> list[Of
             continue
         if found := known.beginning(" ".join(end), most):
             before = " ".join(line.split()[: -_pieces(line, count)])
-            return [Offer(known.kind, shown, f"{before} {completing}".strip()) for shown, completing in found]
+            return [Offer(known.kind, name, _joined(before, end, known.kind)) for name, end in found]
     return []
 
 
@@ -194,22 +188,24 @@ def _pieces(line: str, count: int) -> int:
     return len(line.split())
 
 
-def _services(line: str, words: list[str], most: int) -> list[Offer]:
+def _services(line: str, words: list[str], known: Vocabulary, most: int) -> list[Offer]:
     """Records whose title or provider begins so, unless it is by a word of crisis that they are found."""
     found = engine().suggest(line, most + MOST)
     keys = [int(each.ref.partition(":")[2]) for each in found if each.ref.startswith("service:")]
     records = {each.ref: each for each in Service.objects.visible().filter(pk__in=keys)}
-    alarms = terms.speller().alarms
     shown = [records[each.ref] for each in found if each.ref in records]
     return [
         Offer("service", service.name, url=service.get_absolute_url())
         for service in shown
-        if not any(
-            part in alarms and part.startswith(word)
-            for part in split(f"{service.name} {service.other_names}")
-            for word in words
-        )
+        if not _found_by_crisis(f"{service.name} {service.other_names}", words, known)
     ][:most]
+
+
+def _found_by_crisis(title: str, words: list[str], known: Vocabulary) -> bool:
+    """Whether what was typed begins a word of crisis in a title that has some."""
+    return any(
+        part in known.crisis_words and part.startswith(word) for part in split(title) for word in words
+    ) and bool(read(title, known).crisis)
 
 
 def grouped(offers: Iterable[Offer]) -> list[dict]:
