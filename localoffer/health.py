@@ -1,6 +1,6 @@
 """/health/: whether this site can serve, for a monitor. No visitor's words, no addresses."""
 
-from django.db import DatabaseError
+from django.db import Error
 from django.http import JsonResponse
 from django.utils import timezone
 
@@ -19,7 +19,7 @@ def health(request):
         ran = ClockWork.objects.filter(pk=1).values_list("ran_at", flat=True).first()
         tick_age = round((timezone.now() - ran).total_seconds()) if ran else None
         engines = {each.name: _engine(each) for each in engines_kept()}
-    except DatabaseError:
+    except Error:
         return _answer({"ok": False, "database": "does not answer"}, 503)
     answering = engines[_answering(engines)]
     return _answer(

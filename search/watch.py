@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 
-from django.db import DatabaseError, close_old_connections
+from django.db import Error, close_old_connections
 
 from .engines import Engine
 from .outbox import Refused, drain, lag_of, rebuild
@@ -95,7 +95,7 @@ class Turn:
         said = f"fails ({type(error).__name__}); trying again in {pause:.0f} s"
         try:
             self.say("; ".join(filter(None, [said, self._behind()])))
-        except DatabaseError:
+        except Error:
             self.say(said)
 
     def _behind(self) -> str:
