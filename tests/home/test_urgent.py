@@ -1,10 +1,13 @@
 """Urgent help: what answers at this hour first, and nothing guessed."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
 
+from directory.facts import URGENT_FRESH, trust
+from directory.models import Contact, Service
 from home import urgent
 from home.models import UrgentHelpPage
 
@@ -96,3 +99,44 @@ def test_the_number_of_queries_does_not_grow_with_the_lines(
     with django_assert_max_num_queries(25):
         client.get("/urgent-help/")
     assert UrgentHelpPage.objects.count() == 1
+
+
+@pytest.mark.parametrize(("days", "late"), [(None, True), (0, False), (31, False), (32, True), (364, True)])
+def test_urgent_help_not_checked_for_a_month_is_late(urgent_line, days, late):
+    today = timezone.localdate()
+    facts = (
+        {} if days is None else {"checked_on": today - timedelta(days=days), "checked_by": "the SEND team"}
+    )
+    service = urgent_line("Line", **facts)
+    assert trust(service).checked is not late
+    assert Service.objects.urgent().checked_before(today - URGENT_FRESH).exists() is late
+
+
+def test_editors_see_which_urgent_help_is_late_on_their_first_page(urgent_line, admin_client):
+    today = timezone.localdate()
+    urgent_line("Late line")
+    urgent_line("Checked line", checked_on=today, checked_by="the SEND team")
+    assert (
+        "<strong>1</strong> Urgent help not checked for a month"
+        in admin_client.get("/admin/").content.decode()
+    )
+    late = admin_client.get("/admin/snippets/directory/service/?checked=urgent&state=live").content.decode()
+    assert "Late line" in late
+    assert "check it every month" in late
+    assert "Checked line" not in late
+
+
+@pytest.mark.parametrize(
+    ("hours", "night", "noon"),
+    [
+        ("", True, True),
+        ("Day and night, every day", True, True),
+        ("Monday to Friday, 9am to 6pm", False, True),
+        ("Every day, 12pm to 11pm", False, True),
+        ("Every day, 9am to 12pm", False, False),
+        ("Most evenings", False, False),
+    ],
+)
+def test_a_way_in_with_hours_of_its_own_answers_only_then(hours, night, noon):
+    contact = Contact(kind="bsl", value="https://example.org/", hours=hours)
+    assert (urgent.answers(contact, MONDAY_NIGHT), urgent.answers(contact, MONDAY_NOON)) == (night, noon)
