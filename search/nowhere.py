@@ -29,7 +29,8 @@ def unserved(needs: Iterable[str], tagged: Set[str], nearest: Mapping[str, Set[s
 
 def unread(reading: Reading) -> bool:
     """Whether a reading leads nowhere but by its words: pure."""
-    return not (reading.needs or reading.crisis or reading.quiet or reading.place or reading.flags)
+    said = (reading.needs, reading.crisis, reading.quiet, reading.place, reading.flags, reading.ages)
+    return not any(said) and reading.age is None
 
 
 def words() -> list[Lost]:
