@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from django.db import DatabaseError, connections, transaction
+from django.db import DatabaseError, connection, connections, transaction
 
 from search.checks import search_url_names_an_engine
 from search.engines import engine
@@ -144,7 +144,7 @@ def test_readers_never_see_half_an_index(database_engine, atomic):
     assert not wrong
 
 
-@pytest.mark.parametrize("url", ["solr:", "", "sqlite:/elsewhere", "elastic:secret@host"])
+@pytest.mark.parametrize("url", ["solr:", "", "sqlite:/elsewhere", "postgres:secret", "elastic:secret@host"])
 def test_a_wrong_setting_fails_the_check_and_tells_no_secret(settings, url):
     settings.SEARCH_URL = url
     (error,) = search_url_names_an_engine(None)
@@ -152,3 +152,41 @@ def test_a_wrong_setting_fails_the_check_and_tells_no_secret(settings, url):
     assert "secret" not in error.msg
     with pytest.raises(ImproperlyConfigured):
         engine(url)
+
+
+def test_an_engine_of_another_database_than_the_sites_fails_the_check(settings):
+    other, called = ("postgres:", "SQLite") if connection.vendor == "sqlite" else ("sqlite:", "PostgreSQL")
+    settings.SEARCH_URL = other
+    (error,) = search_url_names_an_engine(None)
+    assert f"{other} but the database is {called}" in error.msg
+    assert "Leave SEARCH_URL out" in error.msg
+
+
+@pytest.mark.django_db(transaction=True, databases="__all__")
+def test_a_long_reader_delays_a_swap_and_no_search(postgres, monkeypatch):
+    """A backup reads the tables for as long as it takes: searches do not queue behind the swap."""
+    target = engine(f"postgres:{postgres}")
+    started, waits, slept = threading.Event(), [], []
+
+    def reads_for_long():
+        with transaction.atomic(using=target.alias), connections[target.alias].cursor() as cursor:
+            cursor.execute("SELECT COUNT(*) FROM search_document")
+            started.set()
+            while not slept:
+                time.sleep(0.01)
+        connections.close_all()
+
+    def pause(seconds):
+        waits.append(target.search(Query()).total)
+        slept.append(seconds)
+
+    target.rebuild(changes(some_documents(3)))
+    with ThreadPoolExecutor(1) as pool, monkeypatch.context() as patched:
+        patched.setattr("search.engines.database.time.sleep", pause)
+        reader = pool.submit(reads_for_long)
+        started.wait(10)
+        target.rebuild(changes(some_documents(5)))
+        reader.result(timeout=20)
+    assert waits[0] == 3
+    assert target.search(Query()).total == 5
+    target.rebuild([])
