@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 SLOW = 1.5
 """Seconds. An answer that took longer is used, and counts as a failure: the first engine's timeout
 is for one step of the network, and what drips in can pass every step."""
+A_CHANGE = 0.05
+"""Seconds more for every change that is taken in."""
 
 Answer = TypeVar("Answer")
 log = logging.getLogger("localoffer.search")
@@ -63,13 +65,17 @@ class GuardedEngine:
         changes = list(changes)
         if not self.writing.admits():
             raise Resting(f"{self.name} failed lately")
+        started = time.monotonic()
         try:
             applied = self.first.apply(changes)
         except Exception as error:
             if self.writing.failed():
                 log.error("search: %s takes in no changes (%s)", self.name, type(error).__name__)
             raise
-        if self.writing.succeeded():
+        if time.monotonic() - started > SLOW + A_CHANGE * len(changes):
+            if self.writing.failed():
+                log.error("search: %s takes changes in too slowly", self.name)
+        elif self.writing.succeeded():
             log.warning("search: %s takes in changes again", self.name)
         return applied
 
