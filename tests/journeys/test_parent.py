@@ -104,7 +104,7 @@ def test_the_same_by_keyboard(open_page):
 
 def test_what_a_line_says_comes_off_in_one_tap_without_javascript(open_page):
     page = open_page(java_script_enabled=False)
-    page.goto("/search/?q=autism club under 5s free at the weekend")
+    page.goto("/search/?q=autism club under 5s free weekend")
     for words in ("Age 0 to 4", "Free", "At the weekend"):
         chip = page.get_by_role("link", name=f"Remove: {words}", exact=True)
         chip.click()
@@ -140,7 +140,7 @@ def test_a_need_in_family_words_leads_to_help(phone):
     expect(first_card(phone)).to_be_visible()
     phone.get_by_label("Town or postcode").fill("HP1")
     phone.get_by_role("button", name="Find what is near you").click()
-    expect(first_card(phone)).to_contain_text("PALMS")
+    expect(phone.locator("article.card", has_text="PALMS")).to_be_visible()
 
 
 def test_an_area_shows_what_is_for_it(phone):
@@ -151,7 +151,7 @@ def test_an_area_shows_what_is_for_it(phone):
 
 def test_schools_by_phase_and_distance(phone):
     phone.goto("/search/?kind=school&phase=primary&place=HP1+3AB&sort=distance")
-    words = phone.locator("article.card").all_inner_texts()
+    words = [text.lower() for text in phone.locator("article.card").all_inner_texts()]
     assert len(words) == 20
     miles = [0 if "less than" in w else int(re.search(r"about (\d+) mile", w)[1]) for w in words]
     assert miles == sorted(miles)
