@@ -83,19 +83,19 @@ def test_open_suggestions_can_be_used_by_everyone(open_page, path, viewport):
 def test_a_cry_for_help_suggests_nothing(phone):
     phone.goto("/")
     with phone.expect_response("**/search/suggest/**") as answer:
-        phone.get_by_role("combobox", name="What is hard?").press_sequentially("suicid", delay=5)
+        phone.get_by_role("combobox", name="What is hard?").fill("suicid")
     assert answer.value.json() == {"groups": []}
     expect(phone.get_by_role("listbox")).to_be_hidden()
 
 
 def test_nothing_is_lost_when_the_network_fails(phone):
     errors = []
-    phone.on("pageerror", errors.append)
+    phone.on("pageerror", lambda error: errors.append(error))
     phone.goto("/")
     phone.route("**/search/suggest/**", lambda route: route.abort())
     line = phone.get_by_role("combobox", name="What is hard?")
     with phone.expect_request("**/search/suggest/**"):
-        line.press_sequentially("sleep")
+        line.fill("sleep")
     line.press("Enter")
-    phone.wait_for_url("**/search/?q=sleep")
+    expect(phone.locator("article.card").first).to_be_visible()
     assert errors == []
