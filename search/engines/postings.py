@@ -1,8 +1,8 @@
 """Who holds a word, as rows of an index: one row a word, field and block of `BLOCK` records.
 
-A row holds the records' places in their block, as 16-bit numbers or, when that is shorter, as one bit
-each. A change of a record touches only rows of its own block, and a word of 100,000 records is read in
-a dozen rows. (The containers of Roaring bitmaps: Chambi, Lemire, Kaser and Godin, 2014.)
+A row holds the records' places in their block, as 16-bit numbers when they are few, else as one bit
+each. A change of a record touches only rows of its own block, and a word of 100,000 records is read in a
+dozen rows. (The containers of Roaring bitmaps: Chambi, Lemire, Kaser and Godin, 2014.)
 """
 
 import sys
@@ -17,6 +17,8 @@ from .memory import WordSets, word_sets
 BLOCK = 8192
 WIDTH = BLOCK // 8
 """Bytes of a block with one bit a record."""
+FEW = 128
+"""Up to so many places are listed. Bits are longer up to 512, but read at once."""
 
 Key = tuple[str, int]
 """A word and the place of its field in FIELDS."""
@@ -39,7 +41,7 @@ def by_key(rows: Iterable[tuple[int, str]]) -> dict[Key, list[int]]:
 def packed(places: Iterable[int]) -> bytes:
     """Places in a block as a row holds them."""
     places = sorted(places)
-    if len(places) * 2 < WIDTH:
+    if len(places) < FEW:
         return _in_file_order(array("H", places)).tobytes()
     held = bytearray(WIDTH)
     for place in places:
@@ -57,7 +59,7 @@ def changed(row: bytes, places: Mapping[int, bool]) -> bytes:
         bits[place >> 3] &= ~(1 << (place & 7))
         bits[place >> 3] |= present << (place & 7)
     number = int.from_bytes(bits, "little")
-    return bytes(bits) if number.bit_count() * 2 >= WIDTH else packed(positions(number))
+    return bytes(bits) if number.bit_count() >= FEW else packed(positions(number))
 
 
 def sets(rows: Iterable[tuple[int, int, bytes]], size: int) -> WordSets:

@@ -8,7 +8,7 @@ from search.engines.bits import bitset
 from search.engines.postings import BLOCK, WIDTH, changed, keys, packed, sets
 
 places = st.integers(0, BLOCK - 1)
-# Few and many: a row of more than 512 records is written as bits.
+# Few and many: a row of more than 127 records is written as bits.
 some = st.sets(places, max_size=40) | st.builds(
     lambda start, step: set(range(start, BLOCK, step)), places, st.integers(1, 30)
 )
