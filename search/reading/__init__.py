@@ -6,47 +6,28 @@ Time grows with the length of the text alone: one look at each word says what it
 words that can begin something cost more.
 """
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
 from ..ages import NO_AGE, ages_in
-from ..spelling import english
 from ..tokens import split
-from ..tokens import stem as token
-from .crisis import crisis_in, lone_cries, mended
+from .crisis import mended
 from .flags import NEAR_ME, Choice, flags_in
-from .lexicon import (
-    AGE,
-    ALARM,
-    FILLER,
-    NOT,
-    NUMBER,
-    PLACE,
-    QUIET,
-    SKIP,
-    Alarm,
-    Phrase,
-    Speller,
-    Vocabulary,
-    vocabulary,
-)
-from .needs import can_be_ruled_out, close_by, matches, ruled_out, undiagnosed, walk
+from .lexicon import QUIET, Speller, Vocabulary, vocabulary
+from .line import Line
+from .names import names_in
+from .needs import can_be_ruled_out, close_by, matches, ruled_out, undiagnosed
 from .places import place_in
+from .signs import SIGNS, spelt
+from .tree import NAMES, Alarm, Phrase, walk
+from .words import AGE, CLOSE, NOT, NUMBER, PLACE, SKIP, SLIP, STRANGE
 
 __all__ = ["Alarm", "Phrase", "Reading", "Speller", "Vocabulary", "read", "vocabulary"]
 
 LONGEST_TEXT = 2_000
 SHORTEST_SLIP = 4
 """Letters of a word that may be put right."""
-SIGNS = re.compile(r"£|\d ?[+–—-]|\d[.]\d|½")
-TERM = re.compile(r"(?<=\d)\s*[–—-]\s*(?=\d)")
-PLUS = re.compile(r"(?<=\d)\s*\+")
-HALF = re.compile(r"(?<=\d)(?:[.]5|\s*½)")
-MONEY = re.compile(r"£\s*([\d.,]+)")
-
-
 NONE: Mapping = MappingProxyType({})
 
 
@@ -123,93 +104,58 @@ def _cut(text: str, span: tuple[int, ...]) -> str:
     return " ".join(kept)
 
 
-class _Line:
-    """Words, their stems, what each is, and the runs of them that say something."""
-
-    __slots__ = ("begin", "ends", "every", "kinds", "marks", "plain", "stems", "strange", "tokens", "words")
-
-    def __init__(self, words: list[str], known: Vocabulary):
-        entries, ordinary = known.words, english()
-        stems, marks, tokens, strange, begin = [], [], [], [], []
-        every = 0
-        for word in words:
-            entry = entries.get(word)
-            if entry is None:
-                cut = end = token(word)
-                mark = 0 if word.isalpha() else NUMBER
-                if cut not in known.stems and cut not in ordinary:
-                    strange.append(len(stems))
-            else:
-                cut, mark, end = entry
-            if mark:
-                every |= mark
-                if mark & PLACE_OR_AGE:
-                    begin.append(len(stems))
-            stems.append(cut)
-            marks.append(mark)
-            tokens.append(end)
-        self.words, self.stems, self.marks, self.tokens = words, stems, marks, tokens
-        self.strange, self.every, self.begin = strange, every, begin
-        if every & FILLER:
-            self.plain = [at for at, mark in enumerate(marks) if not mark & FILLER]
-            stems = [stems[at] for at in self.plain]
-            words = [words[at] for at in self.plain]
-        else:
-            self.plain = range(len(words))
-        self.ends = walk(stems, known.plain)
-        self.kinds = crisis_in(words, stems, self.ends) if self.ends else set()
-        if every & ALARM:
-            self.kinds |= lone_cries(words, stems, known)
-
-
 def read(text: str, known: Vocabulary) -> Reading:
     """Understand one line. Never raises, whatever the text; time grows with its length alone."""
     text = text[:LONGEST_TEXT]
-    line = _Line(split(text), known)
-    if line.every & NUMBER and SIGNS.search(text):
-        text = _spelt(text)
-        line = _Line(split(text), known)
+    line = Line(split(text), known)
+    if line.marks & NUMBER and SIGNS.search(text):
+        text = spelt(text)
+        line = Line(split(text), known)
     kinds = line.kinds
+    if line.marks & SLIP:
+        kinds |= line.with_(mended(line.words, line.having(SLIP), known), known).kinds
     corrected: tuple[tuple[str, str], ...] = ()
-    doubtful = known.speller and not known.doubtful.isdisjoint(line.words)
-    if line.strange or doubtful:
-        if slips := mended(line.words, line.strange, known):
-            kinds |= _with(line.words, slips, known).kinds
-        if known.speller and (right := _corrections(line, text, known)):
-            corrected = tuple([(line.words[at], meant) for at, meant in right.items()])
-            line = _with(line.words, right, known)
-            kinds |= line.kinds
+    unsure = known.speller and (line.marks & STRANGE or not known.doubtful.isdisjoint(line.words))
+    if unsure and (right := _corrections(line, text, known)):
+        corrected = tuple([(line.words[at], meant) for at, meant in right.items()])
+        line = line.with_(right, known)
+        kinds |= line.kinds
     return _understood(text, line, known, kinds, corrected)
 
 
-def _understood(text: str, line: _Line, known: Vocabulary, kinds: set[str], corrected) -> Reading:
-    words, stems, marks, every = line.words, line.stems, line.marks, line.every
+def _understood(text: str, line: Line, known: Vocabulary, kinds: set[str], corrected: tuple) -> Reading:
+    # Most lines hold few of these parts, so each is looked for only where some word's mark allows it.
+    words, entries, marks = line.words, line.entries, line.marks
     spans: dict[str, tuple[int, ...]] = {}
-    taken: set[int] = set()
-    place, where, age = "", range(0), NO_AGE
-    if every & (PLACE | NUMBER):
-        where, place = place_in(words, marks, line.begin, known)
+    gone: set[int] = set()
+    named = names_in(line) if line.says & NAMES else ()
+    inside = {at for said in named for at in said.at} if named else NOTHING
+    place, where, age = "", (), NO_AGE
+    if marks & (PLACE | NUMBER):
+        where, place = place_in(words, line.having(PLACE), line.having(NUMBER), known, inside)
         if place:
             spans["place"] = tuple(where)
-            taken.update(where)
-    if every & (AGE | NUMBER):
-        age = ages_in(words, where, [at for at in line.begin if marks[at] & (AGE | NUMBER)])
+            gone.update(where)
+    if marks & (AGE | NUMBER):
+        age = ages_in(words, inside.union(where), line.having(AGE | NUMBER))
         if age.said:
             spans["age"] = age.said
-            taken.update(age.taken)
-    content = [at for at, mark in enumerate(marks) if not mark & SKIP]
-    if taken:
-        content = [at for at in content if at not in taken]
-    bare = [stems[at] for at in content]
-    ways = ((line.ends, line.plain), (walk(bare, known.content), content))
-    found, asking = matches(ways, stems, bare, taken)
+            gone.update(age.taken)
+
+    content: Sequence[int] = line.without(SKIP) if marks & SKIP else range(len(words))
+    if gone:
+        content = [at for at in content if at not in gone]
+    # Words that others stood between may say something together.
+    gaps = walk([entries[at] for at in content])[0] if 1 < len(content) < len(words) else ()
+    found, asking = (), ()
+    if line.says or gaps:
+        found, asking = matches(line, gaps, content, gone, named)
     whole: set[int] = set()
-    gone = taken
     flags: dict[Choice, str] = {}
     near_me = False
     if asking:
         said, whole = flags_in(words, asking, found)
-        gone = taken.union(*[at for choice, at in said.items() if choice not in STAYING])
+        gone = gone.union(*[at for choice, at in said.items() if choice not in STAYING])
         for choice, at in said.items():
             if choice == NEAR_ME:
                 near_me = not place
@@ -219,75 +165,86 @@ def _understood(text: str, line: _Line, known: Vocabulary, kinds: set[str], corr
                 spans[f"{choice[0]}={choice[1]}"] = at
         if whole:
             found = [match for match in found if not whole.issuperset(match.at)]
-    close_by(stems, content, known, found, whole)
-    needs: dict[str, str] = {}
-    out: dict[str, None] = {}
-    unsaid: set[int] = set()
-    led = gone.union(*[match.at for match in found])
+    if marks & CLOSE and len(content) > 1:
+        found = close_by(line, content, known, found, whole)
+
+    led = gone | inside
     for match in found:
-        by = ruled_out(words, match, led) if every & NOT else None
-        if every & NOT and (at := undiagnosed(words, match)):
-            flags[UNDIAGNOSED] = " ".join([words[each] for each in at])
-            spans["=".join(UNDIAGNOSED)] = at
-            by = None
-        for phrase in match.phrases:
-            if by is not None and can_be_ruled_out(phrase, words, match, by, known):
-                out[phrase.need] = None
-                unsaid.update((by, *match.at))
-            elif needs.get(phrase.need, "sign") == "sign":
-                needs[phrase.need] = phrase.kind
-    gone = gone | unsaid if unsaid else gone
-    if QUIET in kinds:
-        kinds = kinds - {QUIET}
-        quiet = True
+        led.update(match.at)
+    needs, out = {}, NOTHING
+    if marks & NOT and found:
+        needs, out, unsaid, lacking = _with_what_is_ruled_out(words, found, led, known)
+        gone = gone | unsaid
+        if lacking:
+            flags[UNDIAGNOSED] = " ".join([words[each] for each in lacking])
+            spans["=".join(UNDIAGNOSED)] = lacking
     else:
-        quiet = False
-    tokens = line.tokens
+        for match in found:
+            for need, kind, _ in match.phrases:
+                if needs.get(need, "sign") == "sign":
+                    needs[need] = kind
+    tokens, unknown = [said.name.token for said in named], []
+    for at, (_, _, token, _) in enumerate(entries):
+        if token and at not in gone:
+            tokens.append(token)
+            if at not in led:
+                unknown.append(words[at])
+    # In the order of their fields, since naming each takes as long as reading a word.
     return Reading(
-        words=tuple([each for at, each in enumerate(tokens) if each is not None and at not in gone]),
-        needs=needs,
-        crisis=frozenset(kinds),
-        quiet=quiet,
-        age=age.age,
-        ages=age.ages,
-        place=place,
-        near_me=near_me,
-        flags=flags,
-        negated=frozenset(out) - needs.keys() if out else NOTHING,
-        corrected=corrected,
-        without=Without(text, known, spans) if spans else NONE,
-        unknown=tuple([words[at] for at, each in enumerate(tokens) if each is not None and at not in led]),
+        tuple(tokens),
+        needs,
+        frozenset(kinds - {QUIET}) if kinds else NOTHING,
+        QUIET in kinds,
+        age.age,
+        age.ages,
+        place,
+        near_me,
+        flags,
+        out - needs.keys() if out else NOTHING,
+        corrected,
+        Without(text, known, spans) if spans else NONE,
+        tuple(unknown),
     )
 
 
-NOTHING: frozenset[str] = frozenset()
+NOTHING: frozenset = frozenset()
 STAYING = frozenset([("kind", "school")])
 """What is said by words that records are found by as well."""
 UNDIAGNOSED: Choice = ("diagnosis", "not-needed")
-PLACE_OR_AGE = PLACE | AGE | NUMBER
 
 
-def _spelt(text: str) -> str:
-    """Signs between figures as words: "0-5" is "0 to 5", "16+" is "16 plus", "£5" is "5 pounds"."""
-    for pattern, words in ((HALF, " and a half"), (MONEY, r"\1 pounds"), (PLUS, " plus "), (TERM, " to ")):
-        text = pattern.sub(words, text)
-    return text
+def _with_what_is_ruled_out(
+    words: Sequence[str], found: Sequence, led: set[int], known: Vocabulary
+) -> tuple[dict[str, str], frozenset[str], set[int], tuple[int, ...]]:
+    """(needs with their kinds, needs ruled out, positions of the words that rule out and of what they
+    rule out, positions of "no ... diagnosis")."""
+    needs: dict[str, str] = {}
+    out: set[str] = set()
+    unsaid: set[int] = set()
+    lacking: tuple[int, ...] = ()
+    for match in found:
+        by = ruled_out(words, match, led)
+        if at := undiagnosed(words, match):
+            by, lacking = None, at
+        for phrase in match.phrases:
+            if by is not None and can_be_ruled_out(phrase, words, match, by, known):
+                out.add(phrase.need)
+                unsaid.update((by, *match.at))
+            elif needs.get(phrase.need, "sign") == "sign":
+                needs[phrase.need] = phrase.kind
+    return needs, frozenset(out), unsaid, lacking
 
 
-def _with(words: list[str], changes: Mapping[int, str], known: Vocabulary) -> _Line:
-    return _Line([changes.get(at, word) for at, word in enumerate(words)], known)
-
-
-def _corrections(line: _Line, text: str, known: Vocabulary) -> dict[int, str]:
+def _corrections(line: Line, text: str, known: Vocabulary) -> dict[int, str]:
     """Words that nobody knows → what they were meant to be. Short forms in capitals are left alone."""
     found = {}
     shouting = text.isupper()
     doubtful = [at for at, word in enumerate(line.words) if word in known.doubtful]
-    for at in sorted({*line.strange, *doubtful}):
+    for at in sorted({*line.having(STRANGE), *doubtful}):
         word = line.words[at]
         if len(word) < SHORTEST_SLIP or not word.isalpha() or (not shouting and word.upper() in text):
             continue
-        meant = "".join(split(known.speller.correct(word) or ""))
+        meant = "".join(split(known.correct(word) or ""))
         if meant and meant != word:
             found[at] = meant
     return found

@@ -45,6 +45,8 @@ def crisis_in(words: Sequence[str], stems: Sequence[str], ends: Sequence) -> set
                 calm = OF_ONESELF.isdisjoint(words)
             if not (calm and _harmless(words, stems, range(first, last + 1))):
                 cries.add((first, last, alarm.kind))
+    if not cries:
+        return set()
     return {kind for first, last, kind in cries if not _inside(first, last, cries)}
 
 

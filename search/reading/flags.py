@@ -158,7 +158,7 @@ def flags_in(words: Sequence[str], asking: Sequence[tuple], found: Sequence) -> 
     said: dict[Choice, set[int]] = {}
     whole: set[int] = set()
     elsewhere = any(phrase.need != SCHOOL_NEED for match in found for phrase in match.phrases)
-    wider = {at: match.size for match in found for at in match.at}
+    wider = {at: len(match.at) for match in found for at in match.at}
     for flags, at in asking:
         for flag in flags:
             if flag.lone and elsewhere:

@@ -5,7 +5,11 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from ..tokens import SOFT, split
-from .lexicon import END, Branch, Ending, Phrase, Vocabulary
+from .lexicon import Vocabulary
+from .line import Line
+from .names import Said
+from .tree import ASKS, FLAGS, Phrase
+from .words import CLOSE
 
 RULING = frozenset(split("not no isnt arent wasnt without never hasnt havent nor non"))
 """Words that rule out a condition after them; "can't" and "won't" tell of a sign instead."""
@@ -41,105 +45,99 @@ PAPERS = frozenset(split("ehcp ehc ehcps echp plan label"))
 class Match(NamedTuple):
     start: int
     stop: int
-    size: int
-    """Words of the phrase."""
-    phrases: tuple[Phrase, ...]
-    at: tuple[int, ...]
+    phrases: Sequence[Phrase]
+    at: Sequence[int]
     """Positions of its words."""
 
 
-def walk(stems: Sequence[str], root: Branch) -> list[tuple[int, int, Ending]]:
-    """(first, last, what they say) of every run of words that the tree knows, in order."""
-    found = []
-    count = len(stems)
-    for first, cut in enumerate(stems):
-        branch = root.get(cut)
-        last = first
-        while branch is not None:
-            if END in branch:
-                found.append((first, last, branch[END]))
-            last += 1
-            if last == count:
-                break
-            branch = branch.get(stems[last])
-    return found
-
-
-def matches(ways: Sequence[tuple], stems: Sequence[str], bare: Sequence[str], taken: set[int]) -> tuple:
+def matches(
+    line: Line, gaps: Sequence[tuple], content: Sequence[int], taken: Set[int], named: Sequence[Said]
+) -> tuple[list[Match], list[tuple]]:
     """Phrases that lead somewhere, none overlapping, the longest at every word; and (flags, positions) of
     all that asks something of a service.
 
-    Each way is (ends that `walk` found, positions of the words it walked along). `bare` are the stems of
-    content; no phrase holds a word of `taken`.
+    `gaps` is what `walk` found along the positions of `content`. No phrase holds a word of `taken`, or
+    only a part of a name.
     """
-    candidates, asking = [], []
-    for ends, order in ways:
-        for first, last, ending in ends:
-            if ending.phrases:
-                candidates.append((order[first], first - last, order[last], ending, order, first, last))
-            if ending.flags:
-                asking.append((ending.flags, order[first : last + 1]))
-    context = None
-    if len(candidates) > 1:
+    plain, asking = line.plain, []
+    # (first word, less one for each word more, which walk found it, positions, phrases, whether any asks)
+    candidates = [
+        (plain[first], first - last, 0, plain[first : last + 1], ending.phrases, ending.says & ASKS)
+        for first, last, ending in line.ends
+        if ending.phrases
+    ]
+    if line.says & FLAGS:
+        asking = [
+            (ending.flags, at)
+            for first, last, ending in line.ends
+            if ending.flags and taken.isdisjoint(at := plain[first : last + 1])
+        ]
+    if gaps:
+        for first, last, ending in gaps:
+            at = content[first : last + 1]
+            # What stands side by side was found above.
+            if at[-1] - at[0] == last - first:
+                continue
+            if ending.loose:
+                candidates.append((at[0], first - last, 1, at, ending.loose, ending.says & ASKS))
+            if ending.loose_flags:
+                asking.append((ending.loose_flags, at))
         candidates.sort(key=_longest_first)
-    found, end = [], -1
-    for start, _, stop, ending, order, first, last in candidates:
-        if start <= end:
+    closed = [frozenset(said.at) for said in named if not said.name.common]
+    found, reached = [], -1
+    for start, _, _, at, phrases, asks in candidates:
+        if start <= reached or (taken and not taken.isdisjoint(at)):
             continue
-        at, phrases = tuple(order[first : last + 1]), ending.phrases
-        if taken and not taken.isdisjoint(at):
+        if closed and any(span.issuperset(at) and len(span) > len(at) for span in closed):
             continue
-        if ending.asks:
-            context = context or Context(stems, bare)
-            phrases = tuple([each for each in phrases if not each.context or context.fits(each.context, at)])
+        if asks:
+            phrases = [each for each in phrases if not each.context or _fits(each.context, at, line, content)]
         if phrases:
-            found.append(Match(start, stop, len(at), phrases, at))
-            end = stop
+            reached = at[-1]
+            found.append(Match(start, reached, phrases, at))
     return found, asking
 
 
-_longest_first = itemgetter(0, 1)
+_longest_first = itemgetter(0, 1, 2)
 
 
-class Context:
-    """Whether words that a phrase asks for stand in the line: made only when one asks."""
-
-    __slots__ = ("kinds", "telling")
-
-    def __init__(self, stems: Sequence[str], content: Sequence[str]):
-        self.kinds = frozenset(stems)
-        self.telling = sum([each not in SOFT for each in content])
-
-    def fits(self, wanted: frozenset[str], at: tuple[int, ...]) -> bool:
-        # Alone, or beside an age, a place and words that say little, a short form is itself.
-        return not wanted.isdisjoint(self.kinds) or self.telling <= len(at)
+def _fits(wanted: Set[str], at: Sequence[int], line: Line, content: Sequence[int]) -> bool:
+    """Whether a word that a phrase asks for stands in the line."""
+    if not wanted.isdisjoint(line.stems()):
+        return True
+    # Alone, or beside an age, a place and words that say little, a short form is itself.
+    return sum([each not in SOFT for each in line.stems(content)]) <= len(at)
 
 
 def close_by(
-    stems: Sequence[str], content: Sequence[int], known: Vocabulary, found: list[Match], left_out: set[int]
-) -> None:
-    """Adds phrases whose words stand close together in another order ("school ... refuse"), but
-    for the positions left out."""
-    close, used, kinds = known.close, None, None
-    for k, at in enumerate(content):
-        if stems[at] not in close:
+    line: Line, content: Sequence[int], known: Vocabulary, found: Sequence[Match], left_out: Set[int]
+) -> Sequence[Match]:
+    """Those found, and phrases whose words stand close together in another order ("school ... refuse"),
+    but for the positions left out."""
+    close, entries = known.close, line.entries
+    kinds = used = None
+    for k, first in enumerate(content):
+        stem, mark, _, _ = entries[first]
+        if not mark & CLOSE or first in left_out:
             continue
-        if used is None:
-            used = {each for match in found if match.size > 1 for each in match.at} | left_out
-            kinds = {stems[each] for each in content}
-        if at in used:
-            continue
-        for others, phrases in close[stems[at]]:
-            if others[0] not in kinds:
+        if kinds is None:
+            kinds = set(line.stems(content))
+        for others, phrases in close[stem]:
+            if not kinds.issuperset(others):
                 continue
+            if used is None:
+                used = {at for match in found if len(match.at) > 1 for at in match.at} | left_out
+            if first in used:
+                break
             reach = len(others) + 1
-            near = {stems[each]: each for each in content[max(0, k - reach) : k + reach + 1]}
+            near = {entries[at][0]: at for at in content[max(0, k - reach) : k + reach + 1]}
             where = [near[each] for each in others if each in near]
             if len(where) == len(others) and used.isdisjoint(where):
-                where = sorted([at, *where])
+                where = sorted([first, *where])
                 used.update(where)
-                found.append(Match(where[0], where[-1], len(where), phrases, tuple(where)))
+                found = [*found, Match(where[0], where[-1], phrases, where)]
                 break
+    return found
 
 
 def ruled_out(words: Sequence[str], match: Match, claimed: Set[int]) -> int | None:
@@ -178,7 +176,7 @@ def can_be_ruled_out(phrase: Phrase, words: Sequence[str], match: Match, by: int
 def undiagnosed(words: Sequence[str], match: Match) -> tuple[int, ...]:
     """Positions of "no ... diagnosis" around a condition ("no autism diagnosis"), or nothing."""
     first, last = match.start - 1, match.stop + 1
-    if words[match.stop] == "diagnosis" and match.size > 1:
+    if words[match.stop] == "diagnosis" and len(match.at) > 1:
         last = match.stop
     ends = first >= 0 and last < len(words) and words[last] in ("diagnosis", "diagnosed")
     while ends and first > 0 and words[first] in BETWEEN:

@@ -1,10 +1,10 @@
 """A place in a line of folded words: a postcode, a name, or the wish for somewhere near."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from ..tokens import split
-from .lexicon import NUMBER, PLACE, Vocabulary
+from .lexicon import Vocabulary
 
 LEADS = frozenset(split("in near at around by from nr outside towards"))
 POSTCODE = re.compile(r"^([a-z]{1,2}[0-9][0-9a-z]?)([0-9][a-z]{2})$")
@@ -26,21 +26,21 @@ WORDS_TOO = frozenset(
 
 
 def place_in(
-    words: Sequence[str], marks: Sequence[int], begin: Sequence[int], known: Vocabulary
+    words: Sequence[str], names: Sequence[int], figures: Sequence[int], known: Vocabulary, inside: Set[int]
 ) -> tuple[range, str]:
     """The last place named, as a span of words and what to look up; a postcode comes before any name.
-    `begin` are positions of words that a place can begin with, among others."""
-    count, postcode, names = len(words), None, []
-    for index in begin:
-        mark = marks[index]
-        if mark & PLACE:
-            names.append(index)
-        if mark & NUMBER:
+
+    `names` are positions of words that a place can begin with, `figures` of words that hold any, and
+    no place begins `inside` these positions.
+    """
+    count, postcode = len(words), None
+    for index in figures:
+        if index not in inside:
             postcode = _postcode(words, index) or postcode
     best: tuple[range, str] = (range(0), "")
     end = 0
     for start in names:
-        if start < end or (postcode and start >= postcode[0].start):
+        if start < end or start in inside or (postcode and start >= postcode[0].start):
             continue
         for length in range(min(known.longest[words[start]], count - start), 0, -1):
             found = known.places.get(tuple(words[start : start + length]))

@@ -1,0 +1,147 @@
+"""Names of services and providers, as people say them: pure.
+
+A name that is read gives one token more ("=step2"), which the record carries as well (`name_tokens`): a
+word that few records hold, so it comes first in every engine without a rule of its own.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from ..ages import AGE_UNITS
+from ..spelling import is_english
+from ..tokens import SOFT, split, tokens
+from .signs import spelt
+from .small import FILLERS, GRAMMAR_WORDS, stem
+
+SIGN = "="
+"""Begins a token that stands for a name: no word that is split from a text holds it."""
+LONGEST_TOKEN = 40
+MOST_WORDS = 7
+"""Words of a name that anybody types: a longer one is found by its words."""
+LONGEST_JOINED = 20
+"""Letters of several words that may be written as one ("addvance")."""
+SHORTEST = 3
+"""A name of so many letters or fewer ("NHS", "OT") has other meanings, as common words have."""
+ENDINGS = frozenset(["service", "services", "team"])
+"""Words that a name of three words or more may be said without."""
+
+ABOUT = SOFT | frozenset(
+    tokens(
+        """
+        referral referrals refer form forms phone telephone website site address opening open hours
+        criteria eligibility eligible threshold team group course courses workshop appointment line
+        helpline advice review reviews login app waiting wait join become meeting near
+        """
+    )
+)
+"""Tokens that may stand beside a name of common words."""
+
+_PARTS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])|(?<=[A-Z]{2})(?=[a-z])")
+_BRACKETS = re.compile(r"\([^)]*\)")
+
+
+class Name(NamedTuple):
+    """What is called by a run of words."""
+
+    token: str
+    common: bool
+    """Made of words that mean something else too: it counts only where the line says nothing besides."""
+
+
+class Said(NamedTuple):
+    """A name that stands in a line."""
+
+    at: tuple[int, ...]
+    """Positions of its words."""
+    name: Name
+
+
+def called(text: str) -> list[str]:
+    """A name as it stands, and without what is added in brackets or after a colon."""
+    short = _BRACKETS.sub(" ", text).partition(":")[0]
+    return [text] if split(short) == split(text) else [text, short]
+
+
+def token_of(text: str) -> str:
+    """The token of a name: its folded letters as one, so that "Step 2" and "Step2" are the same."""
+    return (SIGN + "".join(split(text)))[:LONGEST_TOKEN]
+
+
+def name_tokens(names: Iterable[str]) -> tuple[str, ...]:
+    """Tokens of all that a record is called, for its document."""
+    return tuple(dict.fromkeys(token_of(each) for name in names for each in called(name) if split(each)))
+
+
+def forms(
+    names: Iterable[str], placed: Collection[str], short: Mapping[str, Iterable[str]]
+) -> dict[tuple[str, ...], tuple[Name]]:
+    """Stems of every way to say each of the names → what is called so.
+
+    `placed` are folded words of places, which are common words too; `short` other words for one within
+    a name (hertfordshire → herts).
+    """
+    made: dict[tuple[str, ...], tuple[Name]] = {}
+    for name in names:
+        for text in called(name):
+            common = _is_common(split(text), placed)
+            if common is None:
+                continue
+            token = token_of(text)
+            for words in _ways(text, short):
+                joined = len(words) == 1 and words != split(text)
+                called_so = Name(token, is_english(words[0]) if joined else common)
+                key = tuple([stem(word) for word in words if word not in FILLERS])
+                if key and (key not in made or made[key][0].common):
+                    made[key] = (called_so,)
+    return made
+
+
+def _is_common(words: Sequence[str], placed: Collection[str]) -> bool | None:
+    """Whether a name is made of common words only; None for one that names nothing but a place."""
+    if all(word in placed or word in GRAMMAR_WORDS for word in words):
+        return None
+    return len("".join(words)) <= SHORTEST or all(
+        word in placed or word in GRAMMAR_WORDS or is_english(word) or (word.isdigit() and len(word) < 5)
+        for word in words
+    )
+
+
+def _ways(text: str, short: Mapping[str, Iterable[str]]) -> list[list[str]]:
+    """Folded words of every way in which a name is written."""
+    ways = [split(text), split(spelt(text)), split(_PARTS.sub(" ", text))]
+    if len(ways[0]) > 1 and len("".join(ways[0])) <= LONGEST_JOINED:
+        ways.append(["".join(ways[0])])
+    for words in list(ways):
+        if words[0] == "the" and len(words) > 1:
+            ways.append(words[1:])
+        if words[-1] in ENDINGS and len(words) > 2:
+            ways.append(words[:-1])
+        for at, word in enumerate(words):
+            ways += [[*words[:at], *split(other), *words[at + 1 :]] for other in short.get(word, ())]
+    return [words for words in ways if len(words) <= MOST_WORDS]
+
+
+def names_in(line) -> list[Said]:
+    """Names that stand in a `Line`, none overlapping, the longest at every word."""
+    found: list[Said] = []
+    words, reached = line.words, -1
+    for first, last, ending in line.ends:
+        if not ending.names or first <= reached:
+            continue
+        at = tuple(line.plain[first : last + 1])
+        after = words[at[-1] + 1] if at[-1] + 1 < len(words) else ""
+        if words[at[-1]].isdigit() and after in AGE_UNITS:
+            # "the next step 2 year old"
+            continue
+        name = ending.names[0]
+        if name.common and not _alone(at, line.entries):
+            continue
+        found.append(Said(at, name))
+        reached = last
+    return found
+
+
+def _alone(at: Sequence[int], entries: Sequence) -> bool:
+    """Whether the line says little besides these words."""
+    return all(not token or token in ABOUT or n in at for n, (_, _, token, _) in enumerate(entries))

@@ -1,0 +1,124 @@
+"""Every run of words that says something, in one tree: a walk reads each word of a line once."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from .flags import Flag
+from .names import Name
+
+Key = tuple[str, ...]
+"""Stems of a run of words."""
+
+
+class Phrase(NamedTuple):
+    """A family word or phrase: the need it leads to and how it counts."""
+
+    need: str
+    kind: str
+    context: frozenset[str] = frozenset()
+    """Stems, one of which must stand elsewhere in the line for the phrase to count."""
+
+
+class Alarm(NamedTuple):
+    """A cry for help."""
+
+    kind: str
+    context: frozenset[str] = frozenset()
+
+
+PHRASES, ASKS, ALARMS, FLAGS, NAMES = (1 << n for n in range(5))
+"""What an ending holds: phrases, some of which ask for other words beside them; cries for help; what is
+asked of a service; names."""
+
+
+class Ending(NamedTuple):
+    """All that one run of words says."""
+
+    says: int = 0
+    """Marks of what it holds."""
+    phrases: tuple[Phrase, ...] = ()
+    loose: tuple[Phrase, ...] = ()
+    """Those of them that also count with words of grammar between."""
+    alarms: tuple[Alarm, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    loose_flags: tuple[Flag, ...] = ()
+    names: tuple[Name, ...] = ()
+
+
+class Branch(NamedTuple):
+    """A place in the tree of all runs of words."""
+
+    ending: Ending | None
+    """What the words so far say, if anything."""
+    more: dict | None
+    """Stem → the branch of what goes on with it."""
+    names: bool
+    """Whether a name ends here or further on."""
+
+
+Tree = dict[str, Branch]
+Entry = tuple[str, int, str, Branch | None]
+"""A word's stem as reading compares it, its marks (see `words`), its token for the engine ("" for a word
+that no engine sees), and the tree of what it begins."""
+
+
+def grown(**endings: Mapping[Key, tuple]) -> Tree:
+    """One tree of all these runs of words, for a walk that reads each word of a line once."""
+    root: dict = {}
+    for part, table in endings.items():
+        for key, found in table.items():
+            branch = root
+            for each in key:
+                branch = branch.setdefault(each, {})
+            branch[None] = branch.get(None, Ending())._replace(**{part: tuple(found)})
+    return {each: _branch(branch) for each, branch in root.items()}
+
+
+def _branch(made: dict) -> Branch:
+    ending = made.pop(None, None)
+    more = {each: _branch(branch) for each, branch in made.items()}
+    names = bool(ending and ending.names) or any(branch.names for branch in more.values())
+    return Branch(ending and _whole(ending), more or None, names)
+
+
+def _whole(ending: Ending) -> Ending:
+    # Where a cry for help and a plain word have one stem, the cry counts.
+    phrases, flags = ending.phrases or ending.loose, (*ending.flags, *ending.loose_flags)
+    says = (PHRASES if phrases else 0) | (ALARMS if ending.alarms else 0)
+    says |= (FLAGS if flags else 0) | (NAMES if ending.names else 0)
+    says |= ASKS if any(phrase.context for phrase in (*phrases, *ending.loose)) else 0
+    return ending._replace(says=says, phrases=phrases, flags=flags)
+
+
+def stems_of(tree: Tree) -> Iterator[str]:
+    """Stems of every word in the tree, some more than once."""
+    for each, branch in tree.items():
+        yield each
+        yield from stems_of(branch.more or {})
+
+
+def walk(entries: Sequence[Entry]) -> tuple[list[tuple[int, int, Ending]], int, int]:
+    """((first, last, what they say) of every run of words that the tree knows, marks of all that these
+    say, marks of all the words). In the order of their first words; of several, the longest first."""
+    found = []
+    marks = says = 0
+    count = len(entries)
+    for first, (_, mark, _, branch) in enumerate(entries):
+        marks |= mark
+        if branch is None:
+            continue
+        ending, more, _ = branch
+        begun, last = len(found), first + 1
+        if ending is not None:
+            found.append((first, first, ending))
+            says |= ending.says
+        while more is not None and last < count:
+            branch = more.get(entries[last][0])
+            if branch is None:
+                break
+            ending, more, _ = branch
+            if ending is not None:
+                found.insert(begun, (first, last, ending))
+                says |= ending.says
+            last += 1
+    return found, says, marks
