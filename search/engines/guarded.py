@@ -6,8 +6,8 @@ first rests (see `search.engines.breaker`), so that nobody waits for it.
 """
 
 import logging
-import time
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
 from search.query import Applied, Change, Health, Query, Report, Result, Suggestion
@@ -17,11 +17,13 @@ from .breaker import CLOSED, Breaker
 if TYPE_CHECKING:
     from . import Engine
 
-SLOW = 1.5
-"""Seconds. An answer that took longer is used, and counts as a failure: the first engine's timeout
-is for one step of the network, and what drips in can pass every step."""
+LONGEST = 1.5
+"""Seconds that a call may take in all. The first engine's own timeout is for one step of the network:
+what drips in passes every step, and one search may take several."""
 A_CHANGE = 0.05
 """Seconds more for every change that is taken in."""
+AT_ONCE = 32
+"""Calls under way, with those that nobody waits for any more."""
 
 Answer = TypeVar("Answer")
 log = logging.getLogger("localoffer.search")
@@ -29,6 +31,10 @@ log = logging.getLogger("localoffer.search")
 
 class Resting(Exception):
     """The engine failed lately and is left in peace for some seconds."""
+
+
+class TooSlow(Exception):
+    """No answer came in time."""
 
 
 class GuardedEngine:
@@ -44,6 +50,7 @@ class GuardedEngine:
         self.second = second
         self.reading = Breaker(rest=rest)
         self.writing = Breaker(rest=rest)
+        self._calls = ThreadPoolExecutor(AT_ONCE, thread_name_prefix=f"search-{first.name}")
 
     @property
     def answering(self) -> "Engine":
@@ -65,17 +72,13 @@ class GuardedEngine:
         changes = list(changes)
         if not self.writing.admits():
             raise Resting(f"{self.name} failed lately")
-        started = time.monotonic()
         try:
-            applied = self.first.apply(changes)
+            applied = self._within(LONGEST + A_CHANGE * len(changes), lambda: self.first.apply(changes))
         except Exception as error:
             if self.writing.failed():
                 log.error("search: %s takes in no changes (%s)", self.name, type(error).__name__)
             raise
-        if time.monotonic() - started > SLOW + A_CHANGE * len(changes):
-            if self.writing.failed():
-                log.error("search: %s takes changes in too slowly", self.name)
-        elif self.writing.succeeded():
+        if self.writing.succeeded():
             log.warning("search: %s takes in changes again", self.name)
         return applied
 
@@ -90,26 +93,30 @@ class GuardedEngine:
     def health(self) -> Health:
         """The first engine's own, asked even while it rests. Never raises."""
         try:
-            return self.first.health()
+            return self._within(LONGEST, self.first.health)
         except Exception as error:
             return Health(self.name, False, 0, 0, f"It does not answer ({type(error).__name__}).")
 
     def _ask(self, kind: str, call: Callable[["Engine"], Answer]) -> Answer:
         if self.reading.admits():
-            started = time.monotonic()
             try:
-                answer = call(self.first)
+                answer = self._within(LONGEST, lambda: call(self.first))
             except Exception as error:
                 # Only the kind of error: its words may hold what someone typed.
-                self._failed(kind, type(error).__name__)
+                if self.reading.failed(kind):
+                    what = type(error).__name__
+                    log.error("search: %s fails (%s); %s answers instead", self.name, what, self.second.name)
             else:
-                if time.monotonic() - started > SLOW:
-                    self._failed(kind, "too slow")
-                elif self.reading.succeeded(kind):
+                if self.reading.succeeded(kind):
                     log.warning("search: %s answers again", self.name)
                 return answer
         return call(self.second)
 
-    def _failed(self, kind: str, what: str) -> None:
-        if self.reading.failed(kind):
-            log.error("search: %s fails (%s); %s answers instead", self.name, what, self.second.name)
+    def _within(self, seconds: float, call: Callable[[], Answer]) -> Answer:
+        """What the call gives. One that takes longer is left to itself: a search harms nothing, and what
+        a late change writes is refused if it is old. The first engine never touches the site's database,
+        so a thread of its own needs no connection."""
+        try:
+            return self._calls.submit(call).result(seconds)
+        except TimeoutError as error:
+            raise TooSlow(f"{self.name} took longer than {seconds:.1f} s") from error
