@@ -6,7 +6,7 @@ Time grows with the length of the text alone: one look at each word says what it
 words that can begin something cost more.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ from .names import names_in
 from .needs import can_be_ruled_out, close_by, matches, ruled_out, undiagnosed
 from .places import place_in
 from .signs import SIGNS, spelt
-from .tree import NAMES, Alarm, Phrase, walk
+from .tree import NAMES, Alarm, Phrase, between
 from .words import AGE, CLOSE, NOT, NUMBER, PLACE, SKIP, SLIP, STRANGE
 
 __all__ = ["Alarm", "Phrase", "Reading", "Speller", "Vocabulary", "read", "vocabulary"]
@@ -108,22 +108,22 @@ def read(text: str, known: Vocabulary) -> Reading:
     """Understand one line. Never raises, whatever the text; time grows with its length alone."""
     text = text[:LONGEST_TEXT]
     line = Line(split(text), known)
-    if line.marks & NUMBER and SIGNS.search(text):
+    if line.marks & NUMBER and not text.replace(" ", "").isalnum() and SIGNS.search(text):
         text = spelt(text)
         line = Line(split(text), known)
     kinds = line.kinds
     if line.marks & SLIP:
-        kinds |= line.with_(mended(line.words, line.having(SLIP), known), known).kinds
+        kinds = kinds | line.with_(mended(line.words, line.having(SLIP), known), known).kinds
     corrected: tuple[tuple[str, str], ...] = ()
     unsure = known.speller and (line.marks & STRANGE or not known.doubtful.isdisjoint(line.words))
     if unsure and (right := _corrections(line, text, known)):
         corrected = tuple([(line.words[at], meant) for at, meant in right.items()])
         line = line.with_(right, known)
-        kinds |= line.kinds
+        kinds = kinds | line.kinds
     return _understood(text, line, known, kinds, corrected)
 
 
-def _understood(text: str, line: Line, known: Vocabulary, kinds: set[str], corrected: tuple) -> Reading:
+def _understood(text: str, line: Line, known: Vocabulary, kinds: Set[str], corrected: tuple) -> Reading:
     # Most lines hold few of these parts, so each is looked for only where some word's mark allows it.
     words, entries, marks = line.words, line.entries, line.marks
     spans: dict[str, tuple[int, ...]] = {}
@@ -146,9 +146,9 @@ def _understood(text: str, line: Line, known: Vocabulary, kinds: set[str], corre
     if gone:
         content = [at for at in content if at not in gone]
     # Words that others stood between may say something together.
-    gaps = walk([entries[at] for at in content])[0] if 1 < len(content) < len(words) else ()
+    gaps = between(entries, content) if 1 < len(content) < len(words) else ()
     found, asking = (), ()
-    if line.says or gaps:
+    if line.runs or gaps:
         found, asking = matches(line, gaps, content, gone, named)
     whole: set[int] = set()
     flags: dict[Choice, str] = {}
@@ -168,9 +168,7 @@ def _understood(text: str, line: Line, known: Vocabulary, kinds: set[str], corre
     if marks & CLOSE and len(content) > 1:
         found = close_by(line, content, known, found, whole)
 
-    led = gone | inside
-    for match in found:
-        led.update(match.at)
+    led = gone.union(inside, *[match.at for match in found])
     needs, out = {}, NOTHING
     if marks & NOT and found:
         needs, out, unsaid, lacking = _with_what_is_ruled_out(words, found, led, known)
@@ -183,15 +181,15 @@ def _understood(text: str, line: Line, known: Vocabulary, kinds: set[str], corre
             for need, kind, _ in match.phrases:
                 if needs.get(need, "sign") == "sign":
                     needs[need] = kind
-    tokens, unknown = [said.name.token for said in named], []
-    for at, (_, _, token, _) in enumerate(entries):
-        if token and at not in gone:
-            tokens.append(token)
-            if at not in led:
-                unknown.append(words[at])
+    tokens = [token for _, _, token, _ in entries]
+    unknown = [words[at] for at, token in enumerate(tokens) if token and at not in led]
+    if gone:
+        tokens = [token for at, token in enumerate(tokens) if at not in gone]
+    if named:
+        tokens = [*[said.name.token for said in named], *tokens]
     # In the order of their fields, since naming each takes as long as reading a word.
     return Reading(
-        tuple(tokens),
+        tuple(filter(None, tokens)),
         needs,
         frozenset(kinds - {QUIET}) if kinds else NOTHING,
         QUIET in kinds,

@@ -34,19 +34,17 @@ REACH = 4
 """Words after and before in which a harmless word counts."""
 
 
-def crisis_in(words: Sequence[str], stems: Sequence[str], ends: Sequence) -> set[str]:
-    """Kinds of crisis that these words cry of; `ends` is what `needs.walk` found along them. A cry inside
-    a longer one is not another: "my child hits me" is not "hits me"."""
-    cries: set[tuple[int, int, str]] = set()
-    calm = None
-    for first, last, ending in ends:
-        for alarm in ending.alarms:
-            if calm is None:
-                calm = OF_ONESELF.isdisjoint(words)
-            if not (calm and _harmless(words, stems, range(first, last + 1))):
-                cries.add((first, last, alarm.kind))
-    if not cries:
-        return set()
+def crisis_in(words: Sequence[str], stems: Sequence[str], runs: Sequence, plain: Sequence[int]) -> set[str]:
+    """Kinds of crisis that these words cry of. `runs` are what `tree.walk` found along the positions of
+    `plain`. A cry inside a longer one is not another: "my child hits me" is not "hits me"."""
+    said, cut = [words[at] for at in plain], [stems[at] for at in plain]
+    calm = OF_ONESELF.isdisjoint(said)
+    cries = {
+        (at[0], at[-1], alarm.kind)
+        for _, _, at, _, ending in runs
+        for alarm in ending.alarms
+        if not (calm and _harmless(said, cut, [plain.index(each) for each in at]))
+    }
     return {kind for first, last, kind in cries if not _inside(first, last, cries)}
 
 
@@ -62,11 +60,11 @@ def lone_cries(words: Sequence[str], stems: Sequence[str], known: Vocabulary) ->
         for at, word in enumerate(words)
         for alarm in known.alarms.get(word, ())
         if not (alarm.context and alarm.context.isdisjoint(stems))
-        and not (calm and _harmless(words, stems, range(at, at + 1)))
+        and not (calm and _harmless(words, stems, [at]))
     }
 
 
-def _harmless(words: Sequence[str], stems: Sequence[str], span: range) -> bool:
+def _harmless(words: Sequence[str], stems: Sequence[str], span: Iterable[int]) -> bool:
     return any(
         (near := HARMLESS.get(stems[at])) and not near.isdisjoint(words[max(0, at - 2) : at + 1 + REACH])
         for at in span

@@ -35,8 +35,9 @@ class Vocabulary:
     """All that reading knows."""
 
     words: Words = field(default_factory=Words)
-    close: Mapping[str, tuple[tuple[Key, tuple[Phrase, ...]], ...]] = field(default_factory=dict)
-    """Rarest stem of a phrase → (its other stems, phrases): matched in any order."""
+    close: Mapping[str, Mapping[str, list]] = field(default_factory=dict)
+    """Rarest stem of a phrase → the next rarest → (all stems but the rarest, phrases): matched in any
+    order."""
     alarms: Mapping[str, tuple[Alarm, ...]] = field(default_factory=dict)
     """Folded words that cry out by themselves and whose stem would say too much ("cutting")."""
     places: Mapping[Key, tuple[bool, str]] = field(default_factory=dict)
@@ -165,9 +166,9 @@ def _close(content: Mapping[Key, Mapping[str, Phrase]]) -> dict:
         if len(key) > 1 and len(set(key)) == len(key) and not LIGHT & set(key)
     }
     seen = Counter(each for key in wanted for each in key)
-    made: dict[str, list] = {}
+    made: dict[str, dict[str, list]] = {}
     for key, phrases in wanted.items():
         if phrases:
             rarest, *others = sorted(key, key=lambda each: (seen[each], each))
-            made.setdefault(rarest, []).append((tuple(others), phrases))
-    return {rarest: tuple(found) for rarest, found in made.items()}
+            made.setdefault(rarest, {}).setdefault(others[0], []).append((tuple(others), phrases))
+    return made

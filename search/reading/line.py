@@ -1,35 +1,35 @@
 """The words of a line, what each is, and the runs of them that say something."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from .crisis import crisis_in, lone_cries
 from .lexicon import Vocabulary
-from .tree import ALARMS, walk
+from .tree import ALARMS, along, walk
 from .words import ALARM, FILLER
+
+NONE: Set[str] = frozenset()
 
 
 class Line:
     """One line of folded words."""
 
-    __slots__ = ("ends", "entries", "kinds", "marks", "plain", "says", "words")
+    __slots__ = ("entries", "kinds", "marks", "runs", "says", "words")
 
     def __init__(self, words: Sequence[str], known: Vocabulary):
         self.words = words
         entries = known.words
-        self.entries = [entries[word] for word in words]
+        self.entries = entries = [entries[word] for word in words]
         """What is known of each word (see `tree.Entry`)."""
-        self.ends, self.says, self.marks = walk(self.entries)
+        self.runs, self.says, self.marks = walk(entries)
         """All that its runs of words say, and marks of these and of all words together."""
-        self.plain: Sequence[int] = range(len(words))
-        """Positions of the words along which runs were looked for: all but fillers."""
+        plain: Sequence[int] = ()
         if self.marks & FILLER:
-            self.plain = self.without(FILLER)
-            self.ends, self.says, _ = walk([self.entries[at] for at in self.plain])
-        self.kinds: set[str] = set()
+            plain = self.without(FILLER)
+            self.runs, self.says = along(entries, plain)
+        self.kinds: Set[str] = NONE
         """Kinds of crisis."""
         if self.says & ALARMS:
-            said = [words[at] for at in self.plain]
-            self.kinds = crisis_in(said, self.stems(self.plain), self.ends)
+            self.kinds = crisis_in(words, self.stems(), self.runs, plain or range(len(words)))
         if self.marks & ALARM:
             self.kinds |= lone_cries(words, self.stems(), known)
 

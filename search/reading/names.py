@@ -52,7 +52,7 @@ class Name(NamedTuple):
 class Said(NamedTuple):
     """A name that stands in a line."""
 
-    at: tuple[int, ...]
+    at: Sequence[int]
     """Positions of its words."""
     name: Name
 
@@ -126,10 +126,9 @@ def names_in(line) -> list[Said]:
     """Names that stand in a `Line`, none overlapping, the longest at every word."""
     found: list[Said] = []
     words, reached = line.words, -1
-    for first, last, ending in line.ends:
-        if not ending.names or first <= reached:
+    for start, _, at, _, ending in line.runs:
+        if not ending.names or start <= reached:
             continue
-        at = tuple(line.plain[first : last + 1])
         after = words[at[-1] + 1] if at[-1] + 1 < len(words) else ""
         if words[at[-1]].isdigit() and after in AGE_UNITS:
             # "the next step 2 year old"
@@ -138,7 +137,7 @@ def names_in(line) -> list[Said]:
         if name.common and not _alone(at, line.entries):
             continue
         found.append(Said(at, name))
-        reached = last
+        reached = at[-1]
     return found
 
 

@@ -8,7 +8,7 @@ from ..tokens import SOFT, split
 from .lexicon import Vocabulary
 from .line import Line
 from .names import Said
-from .tree import ASKS, FLAGS, Phrase
+from .tree import ASKS, FLAGS, Phrase, Run
 from .words import CLOSE
 
 RULING = frozenset(split("not no isnt arent wasnt without never hasnt havent nor non"))
@@ -51,46 +51,28 @@ class Match(NamedTuple):
 
 
 def matches(
-    line: Line, gaps: Sequence[tuple], content: Sequence[int], taken: Set[int], named: Sequence[Said]
+    line: Line, gaps: Sequence[Run], content: Sequence[int], taken: Set[int], named: Sequence[Said]
 ) -> tuple[list[Match], list[tuple]]:
     """Phrases that lead somewhere, none overlapping, the longest at every word; and (flags, positions) of
     all that asks something of a service.
 
-    `gaps` is what `walk` found along the positions of `content`. No phrase holds a word of `taken`, or
-    only a part of a name.
+    `gaps` are runs that other words stand between. No phrase holds a word of `taken`, or only a part of
+    a name.
     """
-    plain, asking = line.plain, []
-    # (first word, less one for each word more, which walk found it, positions, phrases, whether any asks)
-    candidates = [
-        (plain[first], first - last, 0, plain[first : last + 1], ending.phrases, ending.says & ASKS)
-        for first, last, ending in line.ends
-        if ending.phrases
-    ]
+    runs, asking = line.runs, []
     if line.says & FLAGS:
-        asking = [
-            (ending.flags, at)
-            for first, last, ending in line.ends
-            if ending.flags and taken.isdisjoint(at := plain[first : last + 1])
-        ]
+        asking = [(run[4].flags, run[2]) for run in runs if run[4].flags and taken.isdisjoint(run[2])]
     if gaps:
-        for first, last, ending in gaps:
-            at = content[first : last + 1]
-            # What stands side by side was found above.
-            if at[-1] - at[0] == last - first:
-                continue
-            if ending.loose:
-                candidates.append((at[0], first - last, 1, at, ending.loose, ending.says & ASKS))
-            if ending.loose_flags:
-                asking.append((ending.loose_flags, at))
-        candidates.sort(key=_longest_first)
-    closed = [frozenset(said.at) for said in named if not said.name.common]
+        asking += [(run[4].loose_flags, run[2]) for run in gaps if run[4].loose_flags]
+        runs = sorted([*runs, *gaps], key=_longest_first)
+    closed = [frozenset(said.at) for said in named if not said.name.common] if named else ()
     found, reached = [], -1
-    for start, _, _, at, phrases, asks in candidates:
-        if start <= reached or (taken and not taken.isdisjoint(at)):
+    for start, _, at, phrases, ending in runs:
+        if not phrases or start <= reached or (taken and not taken.isdisjoint(at)):
             continue
         if closed and any(span.issuperset(at) and len(span) > len(at) for span in closed):
             continue
-        if asks:
+        if ending.says & ASKS:
             phrases = [each for each in phrases if not each.context or _fits(each.context, at, line, content)]
         if phrases:
             reached = at[-1]
@@ -98,7 +80,7 @@ def matches(
     return found, asking
 
 
-_longest_first = itemgetter(0, 1, 2)
+_longest_first = itemgetter(0, 1)
 
 
 def _fits(wanted: Set[str], at: Sequence[int], line: Line, content: Sequence[int]) -> bool:
@@ -114,29 +96,28 @@ def close_by(
 ) -> Sequence[Match]:
     """Those found, and phrases whose words stand close together in another order ("school ... refuse"),
     but for the positions left out."""
-    close, entries = known.close, line.entries
-    kinds = used = None
-    for k, first in enumerate(content):
-        stem, mark, _, _ = entries[first]
-        if not mark & CLOSE or first in left_out:
+    entries, close = line.entries, known.close
+    used = set(left_out).union(*[match.at for match in found if len(match.at) > 1])
+    free = [at for at in content if at not in used] if used else content
+    if len(free) < 2:
+        return found
+    stems = [entries[at][0] for at in free]
+    for k, first in enumerate(free):
+        if not entries[first][1] & CLOSE:
             continue
-        if kinds is None:
-            kinds = set(line.stems(content))
-        for others, phrases in close[stem]:
-            if not kinds.issuperset(others):
+        options = close[stems[k]]
+        for second in stems:
+            if second not in options:
                 continue
-            if used is None:
-                used = {at for match in found if len(match.at) > 1 for at in match.at} | left_out
-            if first in used:
-                break
-            reach = len(others) + 1
-            near = {entries[at][0]: at for at in content[max(0, k - reach) : k + reach + 1]}
-            where = [near[each] for each in others if each in near]
-            if len(where) == len(others) and used.isdisjoint(where):
-                where = sorted([first, *where])
-                used.update(where)
-                found = [*found, Match(where[0], where[-1], phrases, where)]
-                break
+            for others, phrases in options[second]:
+                reach = len(others) + 1
+                near = [at for at in free if abs(content.index(at) - content.index(first)) <= reach]
+                place = {entries[at][0]: at for at in near if at not in used}
+                where = sorted([place[each] for each in others if each in place])
+                if len(where) == len(others) and first not in used:
+                    where = sorted([first, *where])
+                    used.update(where)
+                    found = [*found, Match(where[0], where[-1], phrases, where)]
     return found
 
 

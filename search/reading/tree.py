@@ -97,10 +97,26 @@ def stems_of(tree: Tree) -> Iterator[str]:
         yield from stems_of(branch.more or {})
 
 
-def walk(entries: Sequence[Entry]) -> tuple[list[tuple[int, int, Ending]], int, int]:
-    """((first, last, what they say) of every run of words that the tree knows, marks of all that these
-    say, marks of all the words). In the order of their first words; of several, the longest first."""
-    found = []
+class Run(NamedTuple):
+    """Words of a line that say something."""
+
+    start: int
+    """Position of the first."""
+    less: int
+    """Less one for each word more, so that the longest comes first."""
+    at: Sequence[int]
+    """Positions of all."""
+    phrases: tuple[Phrase, ...]
+    ending: Ending
+
+
+def walk(entries: Sequence[Entry]) -> tuple[list[Run], int, int]:
+    """(every run of words that the tree knows, marks of all that these say, marks of all the words).
+
+    Runs come in the order of their first words; of several with the same, the longest first. They are
+    plain tuples in the order of the fields of `Run`, since making them takes most time.
+    """
+    found: list = []
     marks = says = 0
     count = len(entries)
     for first, (_, mark, _, branch) in enumerate(entries):
@@ -108,17 +124,38 @@ def walk(entries: Sequence[Entry]) -> tuple[list[tuple[int, int, Ending]], int, 
         if branch is None:
             continue
         ending, more, _ = branch
-        begun, last = len(found), first + 1
+        begun = len(found)
         if ending is not None:
-            found.append((first, first, ending))
-            says |= ending.says
-        while more is not None and last < count:
+            found.append((first, 0, (first,), ending[1], ending))
+            says |= ending[0]
+        if more is None:
+            continue
+        for last in range(first + 1, count):
             branch = more.get(entries[last][0])
             if branch is None:
                 break
             ending, more, _ = branch
             if ending is not None:
-                found.insert(begun, (first, last, ending))
-                says |= ending.says
-            last += 1
+                found.insert(begun, (first, first - last, range(first, last + 1), ending[1], ending))
+                says |= ending[0]
+            if more is None:
+                break
     return found, says, marks
+
+
+def along(entries: Sequence[Entry], positions: Sequence[int]) -> tuple[list[Run], int]:
+    """(runs, marks of what they say) of some words of a line, at these positions."""
+    found, says, _ = walk([entries[at] for at in positions])
+    return [
+        (positions[start], less, [positions[each] for each in at], phrases, ending)
+        for start, less, at, phrases, ending in found
+    ], says
+
+
+def between(entries: Sequence[Entry], positions: Sequence[int]) -> list[Run]:
+    """Runs along these positions that other words stand between, of those that allow it."""
+    return [
+        (positions[start], less, [positions[each] for each in at], ending.loose, ending)
+        for start, less, at, _, ending in walk([entries[at] for at in positions])[0]
+        if less and positions[start - less] - positions[start] != -less
+    ]
