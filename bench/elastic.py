@@ -10,8 +10,8 @@ import statistics
 import time
 
 SIZES = (10_000, 100_000)
-LINES = 200
-AGAIN = 3
+LINES = 100
+AGAIN = 2
 MEDIAN, P95 = 2.5, 4.0
 """How many times as long the large directory may take."""
 JAVA = ("-Xms1g", "-Xmx1g")

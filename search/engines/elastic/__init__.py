@@ -78,17 +78,20 @@ class ElasticEngine:
         by_metres = query.sort == "distance" and query.spot is not None
         skip, take = (query.page - 1) * query.size, query.size
         shown = skip >= 0 < take and skip + take <= LAST_HIT
-        if by_metres or not shown:
-            skip = take = 0
         counted = question.counted()
+        # Counting and ranking apart: both at once on several cores, and a count that was made before is
+        # kept by Elasticsearch, which keeps no hits.
         now, main, *others = self._ask(
             (self._address.index, GENERATION_NOW),
-            (state.index, question.page(skip, take)),
+            (state.index, question.counts()),
             *((state.index, search(each.records, facets=[each.facet])) for each in counted),
+            *([(state.index, question.page(skip, take))] if shown and not by_metres else []),
         )
-        page = distance.scored(question, main)
-        if by_metres and shown:
+        page = []
+        if shown and by_metres:
             page = distance.page(question, lambda *each: self._ask(*((state.index, body) for body in each)))
+        elif shown:
+            page = distance.scored(question, others.pop())
         return now, Result(
             hits=tuple(
                 Hit(each.ref, sum(parts.values()), parts, score.distance(query, each)) for each, parts in page

@@ -137,8 +137,6 @@ class Question:
         yield worth(score.DIRECT, Terms("facets.referral", [STATES + who for who in sorted(score.DIRECTLY)]))
         yield worth(score.CHECKED, flag("checked"))
         yield worth(score.OPEN, flag("open"))
-        if query.spot is not None and query.sort != "distance":
-            yield from self._bands()
 
     def _beside(self) -> Clause:
         if self.query.schools:
@@ -160,18 +158,17 @@ class Question:
         yield worth(score.ANY_NEED, Bool(filter=[self._fitting_need()], must_not=[*named, *near]))
 
     def _near(self):
+        """Points for nearness and, unless records are put in order by distance, the distance band."""
         if self.query.spot is None:
             return
+        banded = self.query.sort != "distance"
         close, nearby = score.NEAR
-        yield worth(close - nearby, self._reach(CLOSE))
-        yield worth(nearby, self._reach(NEARBY))
-
-    def _bands(self):
-        """Three less the band: 3 for the nearest and for a phone, 0 where there is no place."""
-        yield ConstantScore(filter=flag("placed"), boost=1)
-        yield ConstantScore(filter=self._reach(NEARBY), boost=1)
-        yield ConstantScore(filter=self._reach(CLOSE), boost=1)
-        yield ConstantScore(filter=flag("phone"), boost=score.NO_POINT)
+        yield ConstantScore(filter=self._reach(CLOSE), boost=(close - nearby) * BANDS + banded)
+        yield ConstantScore(filter=self._reach(NEARBY), boost=nearby * BANDS + banded)
+        if banded:
+            # Three less the band: 3 for the nearest and for a phone, 0 where there is no place.
+            yield ConstantScore(filter=flag("placed"), boost=1)
+            yield ConstantScore(filter=flag("phone"), boost=score.NO_POINT)
 
     def _states(self, facet: str) -> Clause:
         values = [STATES + value for value in sorted(self.filters.get(facet, ()))]
@@ -185,15 +182,19 @@ class Question:
         return [{"_geo_distance": away}, *BY_FIT]
 
     def page(self, skip: int, take: int) -> dict[str, Any]:
-        """The main search: some of the records in order of fit, how many there are, and the counts of
-        every facet that it can give."""
-        return search(self.ranked(), take, self.unfiltered, sort=BY_FIT, **{"from": skip})
+        """Some of the records, in order of fit. They are not counted, so that those that cannot come so
+        far up need not be scored."""
+        return search(self.ranked(), take, sort=BY_FIT, track_total_hits=False, **{"from": skip})
 
     # How many of each
 
+    def counts(self) -> dict[str, Any]:
+        """How many records there are, and the counts of every facet that all of them give."""
+        return search(self.matching(), facets=self.unfiltered)
+
     def counted(self) -> list["Counted"]:
-        """What must be asked for the counts beside the main search: each facet ignores its own
-        selection; in `access` a chosen value keeps the other choices."""
+        """What must be asked beside `counts`: each facet ignores its own selection; in `access` a chosen
+        value keeps the other choices."""
         asked = []
         for facet, chosen in self.filters.items():
             if facet in ALL_OF:
@@ -206,7 +207,7 @@ class Question:
 
     @property
     def unfiltered(self) -> list[str]:
-        """Facets that the main search counts."""
+        """Facets that ignore no selection."""
         return [facet for facet in FACETS if facet not in self.filters or facet in ALL_OF]
 
 
