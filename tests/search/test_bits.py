@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.engines.bits import Sum, bitset, first, positions, ranked
-from search.engines.memory import Points
+from search.engines.places import Points
 from search.near import CLOSE, NEARBY, Ruler
 
 SIZE = 300
