@@ -158,7 +158,8 @@ def advanced(
     if state and not places and not state.flag("placed") & gone:
         made.points = state.points
     else:
-        old = [place for place in state.points if not gone >> place[2] & 1] if state else []
+        # A bit of bytes: of a large number it would cost as much as the whole number, for every place.
+        old = [each for each in state.points if not changed[each[2] >> 3] >> (each[2] & 7) & 1] if state else []
         made.points = Points([*old, *places])
     _describe_facets(made)
     return made
