@@ -159,7 +159,8 @@ def advanced(
         made.points = state.points
     else:
         # A bit of bytes: of a large number it would cost as much as the whole number, for every place.
-        old = [each for each in state.points if not changed[each[2] >> 3] >> (each[2] & 7) & 1] if state else []
+        kept = state.points if state else ()
+        old = [place for place in kept if not changed[place[2] >> 3] >> (place[2] & 7) & 1]
         made.points = Points([*old, *places])
     _describe_facets(made)
     return made
