@@ -23,6 +23,7 @@ from directory.facts import FRESH, WITHOUT_A_CALL, access_answers
 from directory.models import AccessFeature, Area, Need, Service
 
 from .query import WHAT, Document
+from .reading.names import name_tokens
 from .tokens import tokens
 
 OLDEST = 25
@@ -278,6 +279,9 @@ def _words(service, need_words) -> dict[str, tuple[str, ...]]:
         ],
     }
     made = {name: tokens(" . ".join(part for part in parts if part)) for name, parts in text.items()}
+    for name, named in (("title", service), ("provider", provider)):
+        if named:
+            made[name] += name_tokens([named.name, *named.other_names.splitlines()])
     made["needs"] = tuple(token for need in service.needs.all() for token in need_words.tokens[need.pk])
     return made
 

@@ -4,12 +4,15 @@ import threading
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from itertools import islice
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Sum
 
-from directory.models import Area, Elsewhere, Need, NeedWord, PlaceName
+from directory.choices import Category
+from directory.models import Area, Elsewhere, Need, NeedWord, PlaceName, Provider, Service
 
 from .elsewhere import ELSEWHERE
+from .models import Outbox
 from .reading import Vocabulary
 from .reading import vocabulary as build
 from .spelling import is_english
@@ -18,7 +21,11 @@ from .tokens import split
 
 ALONE = (PlaceName.Kind.CITY, PlaceName.Kind.TOWN, PlaceName.Kind.OUTWARD)
 
-_kept: tuple[tuple, Vocabulary] | None = None
+MOST_NAMES = 30_000
+"""Names of services, providers and schools, in this order, that a process keeps. Ten thousand take some
+25 MB; a name beyond is found by its words."""
+
+_kept: tuple[tuple, int, tuple[str, ...], Vocabulary] | None = None
 _lock = threading.Lock()
 
 
@@ -31,25 +38,55 @@ def _stamp() -> tuple:
 
 
 def vocabulary() -> Vocabulary:
-    """Words and place names as they stand now; each process keeps its own copy."""
+    """Words and names as they stand now; each process keeps its own copy.
+
+    Any change of a record moves the outbox on. Then only the names are read again, and only when one of
+    them is new is everything made anew.
+    """
     global _kept
-    stamp, right = _stamp(), speller()
+    stamp, changes, right = _stamp(), Outbox.objects.aggregate(Sum("version"))["version__sum"] or 0, speller()
     kept = _kept
-    if kept is None or kept[0] != stamp or kept[1].speller is not right:
+    if kept is None or kept[0] != stamp or kept[1] != changes or kept[3].speller is not right:
         with _lock:
-            known = _load()
-            slips = frozenset(word for word in known.known_words if right.correct(word))
-            kept = _kept = (stamp, replace(known, speller=right, doubtful=slips))
-    return kept[1]
+            names = tuple(islice(_names(), MOST_NAMES))
+            if kept and (kept[0], kept[2]) == (stamp, names) and kept[3].speller is right:
+                known = kept[3]
+            else:
+                known = _load(names)
+                slips = frozenset(word for word in known.known_words if right.correct(word))
+                known = replace(known, speller=right, doubtful=slips)
+            kept = _kept = (stamp, changes, names, known)
+    return kept[3]
 
 
-def _load() -> Vocabulary:
+def _load(called: Collection[str]) -> Vocabulary:
     words = NeedWord.objects.values_list("need__slug", "word", "kind", "context", "crisis")
     names = [(name, _alone(name, kind)) for name, kind in PlaceName.objects.values_list("name", "kind")]
     for name, others in Area.objects.home_units().values_list("name", "other_names"):
         names += [(each, True) for each in (name, *others.split("|")) if each]
     conditions = Need.objects.filter(names_condition=True).values_list("slug", flat=True)
-    return build([*words, *_elsewhere()], [*names, *short_names(names)], conditions)
+    places = [*names, *short_names(names)]
+    return build([*words, *_elsewhere()], places, conditions, called, _short())
+
+
+def _names() -> Iterator[str]:
+    """What services, providers and schools are called, those that families may see."""
+    live = Service.objects.visible()
+    for rows in (
+        live.exclude(category=Category.SCHOOL).values_list("name", "other_names"),
+        Provider.objects.values_list("name", "other_names"),
+        live.filter(category=Category.SCHOOL).values_list("name", "other_names"),
+    ):
+        for name, others in rows.order_by("pk"):
+            yield from filter(None, map(str.strip, (name, *others.splitlines())))
+
+
+def _short() -> dict[str, list[str]]:
+    """One word for the whole county → what else it is called (hertfordshire → herts)."""
+    return {
+        name.lower(): [each for each in others.split("|") if each]
+        for name, others in Area.objects.current().filter(kind__whole=True).values_list("name", "other_names")
+    }
 
 
 def _alone(name: str, kind: str) -> bool:

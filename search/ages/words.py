@@ -83,7 +83,7 @@ NOT_AGES = frozenset(
         weeks week wks wk weekly days day hours hour hrs hr times miles mile minutes mins min pm
         am month months years year nights night pounds pound quid p th percent children kids boys
         girls sons daughters people siblings sessions more other different of to and a half in
-        foot feet ft stone kg st nd rd am
+        foot feet ft stone kg st nd rd am team service
         """
     )
 )

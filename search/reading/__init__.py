@@ -16,7 +16,7 @@ from .crisis import mended
 from .flags import NEAR_ME, Choice, flags_in
 from .lexicon import QUIET, Speller, Vocabulary, vocabulary
 from .line import Line
-from .names import names_in
+from .named import names_in
 from .needs import can_be_ruled_out, close_by, matches, ruled_out, undiagnosed
 from .places import place_in
 from .signs import SIGNS, spelt

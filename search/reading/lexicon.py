@@ -122,19 +122,18 @@ def vocabulary(
         marks[key[0]] = marks.get(key[0], 0) | PLACE
         longest[key[0]] = max(longest.get(key[0], 0), len(key))
     placed = {word for key in sites for word in key}
-    called = forms(names, placed, short or {})
+    called = forms(names, sites, short or {})
     tree = grown(
         phrases=_listed(plain),
         loose=_listed(content),
         alarms=_listed(crisis),
         flags=PLAIN_FLAGS,
         loose_flags=CONTENT_FLAGS,
-        names={tuple(map(stem, key)): found for key, found in called.items()},
+        names=called,
     )
     close, slipped = _close(content), slipped_from(alarming)
-    every = folded_words | placed | {word for key in called for word in key}
     return Vocabulary(
-        words=Words(every, marks, tree, close, slipped),
+        words=Words(folded_words | placed, marks, tree, close, slipped),
         close=close,
         alarms=_listed(lone),
         places=sites,

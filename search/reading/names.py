@@ -8,9 +8,8 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from ..ages import AGE_UNITS
 from ..spelling import is_english
-from ..tokens import SOFT, split, tokens
+from ..tokens import split
 from .signs import spelt
 from .small import FILLERS, GRAMMAR_WORDS, stem
 
@@ -26,17 +25,6 @@ SHORTEST = 3
 ENDINGS = frozenset(["service", "services", "team"])
 """Words that a name of three words or more may be said without."""
 
-ABOUT = SOFT | frozenset(
-    tokens(
-        """
-        referral referrals refer form forms phone telephone website site address opening open hours
-        criteria eligibility eligible threshold team group course courses workshop appointment line
-        helpline advice review reviews login app waiting wait join become meeting near
-        """
-    )
-)
-"""Tokens that may stand beside a name of common words."""
-
 _PARTS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])|(?<=[A-Z]{2})(?=[a-z])")
 _BRACKETS = re.compile(r"\([^)]*\)")
 
@@ -47,14 +35,6 @@ class Name(NamedTuple):
     token: str
     common: bool
     """Made of words that mean something else too: it counts only where the line says nothing besides."""
-
-
-class Said(NamedTuple):
-    """A name that stands in a line."""
-
-    at: Sequence[int]
-    """Positions of its words."""
-    name: Name
 
 
 def called(text: str) -> list[str]:
@@ -74,19 +54,20 @@ def name_tokens(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def forms(
-    names: Iterable[str], placed: Collection[str], short: Mapping[str, Iterable[str]]
+    names: Iterable[str], places: Collection[tuple[str, ...]], short: Mapping[str, Iterable[str]]
 ) -> dict[tuple[str, ...], tuple[Name]]:
     """Stems of every way to say each of the names → what is called so.
 
-    `placed` are folded words of places, which are common words too; `short` other words for one within
-    a name (hertfordshire → herts).
+    `places` are folded words of each place, which are common words too; `short` other words for one
+    within a name (hertfordshire → herts).
     """
+    placed = {word for place in places for word in place}.union(short)
     made: dict[tuple[str, ...], tuple[Name]] = {}
     for name in names:
         for text in called(name):
-            common = _is_common(split(text), placed)
-            if common is None:
+            if not split(text) or tuple(split(text)) in places:
                 continue
+            common = _is_common(split(text), placed)
             token = token_of(text)
             for words in _ways(text, short):
                 joined = len(words) == 1 and words != split(text)
@@ -97,10 +78,8 @@ def forms(
     return made
 
 
-def _is_common(words: Sequence[str], placed: Collection[str]) -> bool | None:
-    """Whether a name is made of common words only; None for one that names nothing but a place."""
-    if all(word in placed or word in GRAMMAR_WORDS for word in words):
-        return None
+def _is_common(words: Sequence[str], placed: Collection[str]) -> bool:
+    """Whether a name is made of common words only."""
     return len("".join(words)) <= SHORTEST or all(
         word in placed or word in GRAMMAR_WORDS or is_english(word) or (word.isdigit() and len(word) < 5)
         for word in words
@@ -120,27 +99,3 @@ def _ways(text: str, short: Mapping[str, Iterable[str]]) -> list[list[str]]:
         for at, word in enumerate(words):
             ways += [[*words[:at], *split(other), *words[at + 1 :]] for other in short.get(word, ())]
     return [words for words in ways if len(words) <= MOST_WORDS]
-
-
-def names_in(line) -> list[Said]:
-    """Names that stand in a `Line`, none overlapping, the longest at every word."""
-    found: list[Said] = []
-    words, reached = line.words, -1
-    for start, _, at, _, ending in line.runs:
-        if not ending.names or start <= reached:
-            continue
-        after = words[at[-1] + 1] if at[-1] + 1 < len(words) else ""
-        if words[at[-1]].isdigit() and after in AGE_UNITS:
-            # "the next step 2 year old"
-            continue
-        name = ending.names[0]
-        if name.common and not _alone(at, line.entries):
-            continue
-        found.append(Said(at, name))
-        reached = at[-1]
-    return found
-
-
-def _alone(at: Sequence[int], entries: Sequence) -> bool:
-    """Whether the line says little besides these words."""
-    return all(not token or token in ABOUT or n in at for n, (_, _, token, _) in enumerate(entries))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ..tokens import SOFT, split
 from .lexicon import Vocabulary
 from .line import Line
-from .names import Said
+from .named import Said
 from .tree import ASKS, FLAGS, Phrase, Run
 from .words import CLOSE
 

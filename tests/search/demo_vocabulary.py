@@ -1,6 +1,8 @@
 """The vocabulary of the demo, read from its files without a database."""
 
 import csv
+import tomllib
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -25,7 +27,17 @@ def demo_vocabulary() -> Vocabulary:
         if row["kind"] == "district":
             places += [(each, True) for each in (row["name"], *(row["other_names"] or "").split("|")) if each]
     conditions = [row["slug"] for row in _rows("needs.csv") if row["names_condition"] == "1"]
-    return vocabulary(words, [*places, *short_names(places)], conditions)
+    short = {"hertfordshire": ["herts"]}
+    return vocabulary(words, [*places, *short_names(places)], conditions, _names(), short)
+
+
+def _names() -> Iterator[str]:
+    for path in sorted([DEMO / "providers.toml", *DEMO.glob("services_*.toml")]):
+        for table in tomllib.loads(path.read_text(encoding="utf-8")).values():
+            for row in table if isinstance(table, list) else ():
+                yield from (row["name"], *row.get("other_names", ()))
+    for row in _rows("schools.csv"):
+        yield row["name"]
 
 
 def _rows(name: str, parted: str = ",") -> list[dict[str, str]]:
