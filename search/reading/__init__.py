@@ -168,7 +168,9 @@ def _understood(text: str, line: Line, known: Vocabulary, kinds: Set[str], corre
     if marks & CLOSE and len(content) > 1:
         found = close_by(line, content, known, found, whole)
 
-    led = gone.union(inside, *[match.at for match in found])
+    led = gone.union(inside)
+    for match in found:
+        led.update(match.at)
     needs, out = {}, NOTHING
     if marks & NOT and found:
         needs, out, unsaid, lacking = _with_what_is_ruled_out(words, found, led, known)
@@ -181,15 +183,17 @@ def _understood(text: str, line: Line, known: Vocabulary, kinds: Set[str], corre
             for need, kind, _ in match.phrases:
                 if needs.get(need, "sign") == "sign":
                     needs[need] = kind
-    tokens = [token for _, _, token, _ in entries]
-    unknown = [words[at] for at, token in enumerate(tokens) if token and at not in led]
-    if gone:
-        tokens = [token for at, token in enumerate(tokens) if at not in gone]
-    if named:
-        tokens = [*[said.name.token for said in named], *tokens]
+    tokens = [said.name.token for said in named]
+    unknown = []
+    for at, entry in enumerate(entries):
+        if entry[2]:
+            if at not in gone:
+                tokens.append(entry[2])
+            if at not in led:
+                unknown.append(words[at])
     # In the order of their fields, since naming each takes as long as reading a word.
     return Reading(
-        tuple(filter(None, tokens)),
+        tuple(tokens),
         needs,
         frozenset(kinds - {QUIET}) if kinds else NOTHING,
         QUIET in kinds,

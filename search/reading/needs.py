@@ -97,7 +97,10 @@ def close_by(
     """Those found, and phrases whose words stand close together in another order ("school ... refuse"),
     but for the positions left out."""
     entries, close = line.entries, known.close
-    used = set(left_out).union(*[match.at for match in found if len(match.at) > 1])
+    used = set(left_out)
+    for match in found:
+        if len(match.at) > 1:
+            used.update(match.at)
     free = [at for at in content if at not in used] if used else content
     if len(free) < 2:
         return found
@@ -106,6 +109,8 @@ def close_by(
         if not entries[first][1] & CLOSE:
             continue
         options = close[stems[k]]
+        if options.keys().isdisjoint(stems):
+            continue
         for second in stems:
             if second not in options:
                 continue

@@ -154,8 +154,23 @@ def along(entries: Sequence[Entry], positions: Sequence[int]) -> tuple[list[Run]
 
 def between(entries: Sequence[Entry], positions: Sequence[int]) -> list[Run]:
     """Runs along these positions that other words stand between, of those that allow it."""
-    return [
-        (positions[start], less, [positions[each] for each in at], ending.loose, ending)
-        for start, less, at, _, ending in walk([entries[at] for at in positions])[0]
-        if less and positions[start - less] - positions[start] != -less
-    ]
+    found: list = []
+    count = len(positions)
+    for first, start in enumerate(positions):
+        branch = entries[start][3]
+        if branch is None or branch[1] is None:
+            continue
+        more, begun = branch[1], len(found)
+        for last in range(first + 1, count):
+            at = positions[last]
+            branch = more.get(entries[at][0])
+            if branch is None:
+                break
+            ending, more, _ = branch
+            # What stands side by side was found by the walk along all words.
+            if ending is not None and at - start != last - first:
+                run = (start, first - last, positions[first : last + 1], ending.loose, ending)
+                found.insert(begun, run)
+            if more is None:
+                break
+    return found
