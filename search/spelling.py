@@ -1,7 +1,7 @@
 """Slips of the finger put right: pure, without Django.
 
 A wrong correction is worse than none, so a word is left alone unless nobody could have meant it: it is
-not in the directory, nor in `english.txt`, nor a name. What it may become is always a word that leads
+not in the directory, nor in `english.txt` or `names.txt`. What it may become is always a word that leads
 somewhere: one of the directory's, of the need vocabulary's or a place.
 """
 
@@ -25,14 +25,8 @@ LONG_NAME = 7
 """A name is a target from so many letters on: shorter ones are too near to other people's names."""
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 ENGLISH = Path(__file__).with_name("english.txt")
-
-NAMES = frozenset(
-    """
-    logan jayden kayden tyler mason dylan noah theo leo archie alfie freya isla evie zara maisie aisha layla
-    primark bluey lego tesco asda lidl aldi argos ikea youtube netflix tiktok snapchat whatsapp roblox
-    """.split()  # noqa: SIM905  (a column of words is easier to keep)
-)
-"""First names and makers that stand one letter from words of a directory."""
+NAMES = Path(__file__).with_name("names.txt")
+FIRST_NAMES = Path(__file__).parent / "in_vain" / "first_names.txt"
 
 
 @cache
@@ -42,7 +36,17 @@ def english() -> frozenset[str]:
 
 
 def is_english(word: str) -> bool:
-    return word in english() or stem(word) in english() or word in NAMES
+    return word in english() or stem(word) in english()
+
+
+@cache
+def names_elsewhere() -> frozenset[str]:
+    """People, towns and countries, shops, makers and programmes: folded, none of them English."""
+    return frozenset(f"{NAMES.read_text(encoding='ascii')} {FIRST_NAMES.read_text(encoding='ascii')}".split())
+
+
+def is_name(word: str) -> bool:
+    return word in names_elsewhere() or word.removesuffix("s") in names_elsewhere()
 
 
 class Speller:
@@ -83,7 +87,7 @@ class Speller:
         """What a folded word was meant to be, or None to leave it as it is."""
         if not _is_plain(word) or len(word) < SHORTEST:
             return None
-        if word in self.known or stem(word) in self.stems or is_english(word):
+        if word in self.known or stem(word) in self.stems or is_english(word) or is_name(word):
             return None
         found = self._found(word)
         if not found:

@@ -58,6 +58,10 @@ def speller():
         ("diagonsis", "diagnosis"),
         ("assesment", "assessment"),
         ("ahdh", "adhd"),
+        ("senidass", "sendiass"),
+        ("ocupational", "occupational"),
+        ("anxeity", "anxiety"),
+        ("behaviuor", "behaviour"),
         ("cahms", "camhs"),
         ("lonsdael", "lonsdale"),
     ],
@@ -107,10 +111,12 @@ def test_a_slip_in_the_vocabulary_is_put_right(speller):
     assert right / (right + len(wrong)) >= 0.97, wrong
 
 
-def test_ordinary_words_are_left_alone(speller):
+@pytest.mark.parametrize("which", ["ORDINARY", "FURTHER"])
+def test_ordinary_words_are_left_alone(speller, which):
     """Words that English people write and the directory has not."""
-    wrong = [(word, meant) for word in ORDINARY if (meant := speller.correct(word))]
-    assert len(wrong) / len(ORDINARY) <= 0.01, wrong
+    words = globals()[which]
+    wrong = [(word, meant) for word in words if (meant := speller.correct(word))]
+    assert len(wrong) / len(words) <= 0.01, wrong
 
 
 def slips(chance, word, count):
@@ -156,3 +162,35 @@ ORDINARY = """
     teacher homework spelling maths science geography history algebra fractions calculus shakespeare
     ofsted gcse btec alevels ucas erasmus bursary uniform plimsolls blazer lanyard timetable detention
 """.split()  # noqa: SIM905  (a column of words is easier to keep)
+
+FURTHER = """
+    sainsbury morrisons waitrose greggs nandos mcdonalds starbucks costa subway wagamama pizzaexpress
+    dominos superdrug matalan smyths halfords currys wickes screwfix dunelm homebase poundland wilko
+    vinted depop shein amazon prime alexa siri spotify deliveroo uber paypal monzo barclays natwest
+    santander halifax lloyds nationwide vodafone giffgaff samsung huawei android nintendo xbox playstation
+    fortnite pokemon mario sonic zelda marvel avengers frozen moana paddington gruffalo teletubbies pingu
+    bluey peppa duplo barbie hotwheels nerf plasticine disneyland legoland butlins centerparcs haven
+    chessington thorpe alton wembley arsenal chelsea tottenham liverpool everton barcelona manchester
+    birmingham leeds sheffield bristol cardiff swansea glasgow edinburgh aberdeen belfast dublin norwich
+    ipswich cambridge oxford reading brighton plymouth exeter bath york durham lincoln leicester
+    nottingham derby coventry worcester gloucester swindon southampton portsmouth bournemouth croydon
+    camden hackney france spain greece turkey poland ukraine romania bulgaria india pakistan nigeria ghana
+    kenya jamaica cyprus portugal emma olivia sophie charlotte emily jessica megan lauren hannah rebecca
+    chloe abigail bethany eleanor matilda harriet thomas william daniel matthew benjamin samuel joseph
+    nathan adam luke callum connor kieran rhys finley toby mohammed ibrahim yusuf ahmed hassan omar
+    aaliyah khadija maryam priya anjali rohan arjun kwame chidi omelette porridge pancake waffle doughnut
+    muffin croissant crumpet marmite nutella ketchup mayonnaise gravy stuffing lasagne macaroni risotto
+    falafel hummus samosa korma tikka sushi ramen kebab gammon salmon haddock prawn carrot cabbage
+    cauliflower lettuce cucumber tomato courgette aubergine avocado mango pineapple raspberry blueberry
+    karting archery fencing snooker darts hockey lacrosse rounders wrestling boxing kickboxing taekwondo
+    parkour yoga zumba pilates aerobics cycling rowing canoeing sailing surfing snowboarding skiing hiking
+    camping fishing angling ukulele clarinet saxophone trombone cello keyboard orchestra recorder knitting
+    crochet sewing pottery origami lawnmower shed greenhouse conservatory patio driveway gutter chimney
+    carpet curtain sofa mattress wardrobe kettle toaster microwave freezer hoover dishwasher tumble iron
+    ladder drill hammer spanner varnish wallpaper caravan motorhome minibus lorry motorway roundabout
+    petrol diesel garage mechanic insurance breathalyser halloween bonfire fireworks pantomime carnival
+    jubilee ramadan hanukkah valentine graduation reunion giraffe elephant penguin dinosaur tyrannosaurus
+    unicorn octopus dolphin hedgehog squirrel butterfly caterpillar tuesday lunchtime midnight october
+    sunshine thunderstorm snowman puddle rainbow
+""".split()  # noqa: SIM905  (a column of words is easier to keep)
+"""Written down before any list of words was chosen: change the lists or the rules, never these."""
