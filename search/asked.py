@@ -9,9 +9,10 @@ from directory.models import Area, Need
 from directory.places import Place, gp_guess, nearest_unit
 from directory.words import METRES_A_MILE
 
-from .elsewhere import speaks_of_family
+from .elsewhere import errand, speaks_of_family
 from .query import LAST_PAGE, Query, Spot
 from .reading import Reading
+from .speakers import kinds, voices
 from .tokens import SOFT, split, stem, tokens
 from .vocabulary import nearest
 
@@ -27,6 +28,15 @@ SCHOOL_TYPES = frozenset(
 SCHOOL_PAIRS = {("first", "school"), ("high", "school"), ("special", "school"), ("support", "centr")}
 """Stems that say which kind of school is asked for, alone and side by side."""
 SCHOOL_NEEDS = {"school-place"}
+
+CONDITIONS = frozenset(
+    {"autism", "adhd", "learning-disability", "genetic", "fasd", "demand-avoidance", "brain-injury"}
+)
+GENERAL_NEEDS = {"school-help", "carer"}
+GENERAL = SOFT | frozenset(
+    tokens("schools school families support group groups local offer dspl lead send sen disability disabled")
+)
+"""Stems of a line that asks for help in an area and says no more."""
 
 FIELD_OF = {
     "kind": "kind",
@@ -152,19 +162,25 @@ class Asked:
         # A need that was ticked narrows; one that was read widens. Without words the ticked one ranks.
         read = frozenset(self.reading.needs)
         needs = read if read or self.reading.words else filters.get("need", frozenset())
-        near = nearest(needs) if needs else frozenset()
+        needs, background = parted_by_condition(needs)
+        near = (nearest(needs) | background if needs else frozenset()) - needs
         # In a cry for help what it cries of comes first, and all else it speaks of after.
         crying = (
             Need.objects.filter(crisis=True, slug__in=needs) if self.reading.crisis else Need.objects.none()
         )
         if urgent := frozenset(crying.values_list("slug", flat=True)):
             needs, near = urgent, (near | needs) - urgent
+        local = self.asks_for_an_area(needs)
         return Query(
             words=self.reading.words,
             needs=needs,
             near_needs=near,
-            family=not needs and (speaks_of_family(self.q) or SOFT.issuperset(self.reading.words)),
-            elsewhere=bool(self.elsewhere and not needs and not self.reading.crisis),
+            background=background,
+            family=not needs and (local or speaks_of_family(self.q) or SOFT.issuperset(self.reading.words)),
+            voice=voices(self.q, self.for_me),
+            wanted=kinds(self.q) | ({Category.HELPLINE.value} if self.reading.quiet else frozenset()),
+            local=local,
+            elsewhere=self.is_elsewhere(needs),
             filters=filters,
             spot=self.spot,
             within=round(int(within) * METRES_A_MILE) if within and self.spot else None,
@@ -172,6 +188,18 @@ class Asked:
             schools=self.wants_schools,
             page=self.page,
         )
+
+    def is_elsewhere(self, needs: frozenset[str]) -> bool:
+        """The line is about something that others look after, and cries for no help."""
+        if self.reading.crisis or self.reading.quiet:
+            return False
+        return errand(self.q) if needs and not needs & SCHOOL_NEEDS else bool(self.elsewhere and not needs)
+
+    def asks_for_an_area(self, needs: frozenset[str]) -> bool:
+        """An area is known, and beside it only help in general was asked for."""
+        if not self.district or not needs <= GENERAL_NEEDS:
+            return False
+        return GENERAL.issuperset(self.reading.words)
 
     @property
     def wants_schools(self) -> bool:
@@ -184,6 +212,13 @@ class Asked:
             or SCHOOL_NEEDS & {*self.reading.needs, *(self.given.get("need") or [])}
             or names_a_school(self.q)
         )
+
+
+def parted_by_condition(needs: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """(what a line is about, the conditions it names beside it): of "autistic and not sleeping" sleep is
+    what help is sought with. A line that names nothing but conditions is about them."""
+    about = needs - CONDITIONS
+    return (about, needs & CONDITIONS) if about else (needs, frozenset())
 
 
 def names_a_school(text: str) -> bool:

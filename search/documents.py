@@ -107,6 +107,7 @@ def document(
     say("kind", [service.kind])
     say("category", [service.category] if service.category else [])
     _needs(service, need_words, say, explicit)
+    explicit["audience"] = _audience(service)
     _ages(service, say)
     _places(service, overlaps, fits, explicit)
     _ways_in(service, say, explicit)
@@ -152,6 +153,28 @@ def _needs(service, need_words, say, explicit):
         explicit["need"] = frozenset(tagged)
     else:
         say("need", tagged)
+    explicit["mainly"] = frozenset(need.slug for need in service.main_needs.all())
+
+
+PROFESSIONALS = frozenset(tokens("schools settings professionals senco sencos staff nurseries childminders"))
+
+
+def _audience(service) -> frozenset[str]:
+    """Whom it is for. Only where neither a parent nor a young person can ask is it not for families."""
+    shut = service.refer_parent == Answer.NO and service.refer_self == Answer.NO
+    told = service.refer_school == Answer.YES or not PROFESSIONALS.isdisjoint(tokens(service.who_for))
+    audience = {
+        "family": not shut,
+        "young": service.refer_self == Answer.YES or _told_young(service),
+        "professional": told or shut,
+    }
+    return frozenset(who for who, holds in audience.items() if holds)
+
+
+def _told_young(service) -> bool:
+    """Nobody need refer them, and it says that it is for young people."""
+    shut = service.needs_referral == Answer.YES or service.refer_self == Answer.NO
+    return not shut and "young" in tokens(service.who_for)
 
 
 def _ages(service, say):

@@ -37,6 +37,10 @@ FACETS = (
 """Every facet an engine counts. `access` is the one in which several choices must all hold
 (a quiet space AND step-free); in every other facet one of the chosen values is enough."""
 
+MARKS = ("mainly", "audience")
+"""What a record states and no filter asks for: it only brings points. `mainly` holds the needs it is
+there for before all others; `audience` some of `family`, `young` and `professional`."""
+
 ALL_OF = frozenset({"access"})
 
 WHAT = frozenset({"kind", "phase"})
@@ -101,8 +105,16 @@ class Query:
     """Slugs of needs read from the words: they add points and widen, but never filter."""
     near_needs: frozenset[str] = frozenset()
     """Slugs of needs nearest to those: records that name one come after, and are found as well."""
+    background: frozenset[str] = frozenset()
+    """Slugs of conditions that a line names beside what it is about ("autistic and not sleeping")."""
     family: bool = False
     """The line speaks of a child or a family: when no need was read, records open to any need answer."""
+    voice: frozenset[str] = frozenset()
+    """Whose line it is, as far as it shows: some of `family`, `young` and `professional`."""
+    wanted: frozenset[str] = frozenset()
+    """Categories that a word of the line asks for ("counselling", "club"): they bring points only."""
+    local: bool = False
+    """An area is known and nothing more is asked than help: those who look after the area lead."""
     elsewhere: bool = False
     """The line is about something that nothing here helps with (bins): nothing matches."""
     filters: Mapping[str, frozenset[str]] = field(default_factory=_nothing)

@@ -10,13 +10,19 @@ anyone can see why one record comes before another:
 | need              |     40 | names a need that was read or chosen; 10 more for a second, a third |
 |                   |     24 | names none of them, but one that is nearest to them                |
 |                   |      8 | names none of these, but is open to any need                       |
+| mainly            |     14 | is mainly for a need that was read                                 |
+|                   |      5 | is mainly for one nearest to it                                    |
+| background        |     10 | names a condition that the line speaks of beside what it is about  |
+| kind of help      |     14 | is of the kind that a word asks for ("counselling", "club")        |
+| audience          |     15 | is for whoever speaks: a family, a young person, a professional    |
 | title words       |     12 | each word found in the title …                                     |
 | provider words    |     10 | … else in the provider's name …                                    |
 | needs words       |      6 | … else in the words of its needs …                                 |
 | summary words     |      6 | … else in the summary …                                            |
 | description words |      3 | … else in the description; each times its rarity, 1 to 3           |
-| age               |     10 | states the age itself                                              |
+| age               |      5 | states the age itself                                              |
 | area              |      8 | names the area, or the GP's area, itself                           |
+| local             |     50 | and is open to any need, where only help in an area was asked for  |
 | near              |     12 | a place to go within 3 miles; 6 within 10 miles                    |
 | stated            |      5 | each other filter whose chosen value it states itself              |
 | direct            |      5 | a parent or a young person can ask, without anyone to refer them   |
@@ -32,6 +38,7 @@ a record matches by words when it holds one that tells it apart, unless the line
 
 from collections.abc import Iterable, Mapping
 from math import inf
+from typing import NamedTuple
 
 from .near import CLOSE, NEARBY, Ruler
 from .query import ALL_OF, FACETS, FIELDS, WHAT, Document, Query
@@ -43,8 +50,13 @@ NEED, ANOTHER_NEED, MOST_NEEDS = 40, 10, 3
 NEAR_NEED = 24
 ANY_NEED = 8
 WORD = {"title": 12, "provider": 10, "needs": 6, "summary": 6, "description": 3}
-AGE = 10
+MAINLY, NEAR_MAINLY = 14, 5
+BACKGROUND = 10
+KIND = 14
+AUDIENCE = 15
+AGE = 5
 AREA = 8
+LOCAL = 50
 NEAR = (12, 6)
 STATED = 5
 DIRECT = 5
@@ -56,6 +68,29 @@ MOST_WORDS = 24
 
 RAREST = 3
 DIRECTLY = frozenset({"self", "parent"})
+
+
+class Reward(NamedTuple):
+    """Points, under the name of a part, for records that state one of some values of a facet."""
+
+    part: str
+    points: int
+    facet: str
+    values: frozenset[str]
+
+
+def rewards(query: Query) -> tuple[Reward, ...]:
+    """What is given for one stated value, whatever else a record states."""
+    return (
+        Reward("mainly", MAINLY, "mainly", query.needs),
+        Reward("mainly", NEAR_MAINLY, "mainly", query.near_needs),
+        Reward("background", BACKGROUND, "need", query.background),
+        Reward("kind of help", KIND, "category", query.wanted),
+        Reward("audience", AUDIENCE, "audience", query.voice),
+        Reward("direct", DIRECT, "referral", DIRECTLY),
+    )
+
+
 OWN_PARTS = frozenset({"need", "age", "area", "gp"})
 """Facets whose points are not those of `stated`."""
 WORD_PART = {name: f"{name} words" for name in FIELDS}
@@ -204,13 +239,16 @@ def score(query: Query, document: Document, rare: Mapping[str, int]) -> dict[str
         parts["age"] = AGE
     if _says(query, stated, "area") or _says(query, stated, "gp"):
         parts["area"] = AREA
+        parts["local"] = LOCAL if query.local and fits_any_need(document) else 0
     metres = distance(query, document)
     if metres is not None:
         parts["near"] = (*NEAR, 0)[band(metres, document)]
     parts["stated"] = STATED * sum(
         _says(query, stated, facet) for facet in query.filters if facet not in OWN_PARTS
     )
-    parts["direct"] = DIRECT if DIRECTLY & stated.get("referral", frozenset()) else 0
+    for part, points, facet, values in rewards(query):
+        if values & stated.get(facet, frozenset()):
+            parts[part] = parts.get(part, 0) + points
     parts["checked"] = CHECKED if document.checked else 0
     parts["open"] = OPEN if document.open else 0
     return {part: points for part, points in parts.items() if points}

@@ -83,6 +83,7 @@ WHO = [
         [
             *fields("any_need"),
             FieldPanel("needs"),
+            FieldPanel("main_needs"),
         ],
         heading="What it helps with",
     ),

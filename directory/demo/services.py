@@ -121,6 +121,7 @@ def _service(facts: dict, vocabulary: dict, providers: dict, venues: dict) -> Se
     refs = _refs(facts)
     facts.pop("ref"), facts.pop("refs", None)
     many = {name: [records[key] for key in facts.pop(name, [])] for name, records in vocabulary.items()}
+    many["main_needs"] = [vocabulary["needs"][key] for key in facts.pop("main_needs", [])]
     rows = {
         "references": [reference(ref) for ref in refs],
         "age_ranges": [AgeRange(**row) for row in facts.pop("age_range", [])],

@@ -89,6 +89,13 @@ class Service(
     not_for = models.TextField(blank=True, help_text="One a line.")
     any_need = models.BooleanField("open to any need", default=False)
     needs = ParentalManyToManyField(Need, blank=True, related_name="services")
+    main_needs = ParentalManyToManyField(
+        Need,
+        blank=True,
+        related_name="+",
+        verbose_name="what it is mainly for",
+        help_text="The few of these needs that it is there for before all others. It comes first for them.",
+    )
     diagnosis = models.CharField(max_length=14, choices=Diagnosis, blank=True)
     diagnosis_note = models.CharField(max_length=250, blank=True)
 
@@ -203,6 +210,8 @@ class Service(
             found.append("Say who runs it, or tick that the source does not say.")
         if not self.source.strip() and not self.checked_on:
             found.append("Say where the facts come from.")
+        if set(self.main_needs.all()) - set(self.needs.all()):
+            found.append("What it is mainly for must also stand among its needs.")
         if self.checked_on and not self.checked_by.strip():
             found.append("Say who checked it.")
         if self.status_from and self.status_to and self.status_from > self.status_to:

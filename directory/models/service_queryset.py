@@ -72,6 +72,7 @@ class ServiceQuerySet(models.QuerySet):
         """Everything a card or a page reads, in a fixed number of queries."""
         return self.select_related("provider").prefetch_related(
             "needs",
+            "main_needs",
             "areas__kind",
             "areas__covers",
             "age_ranges",

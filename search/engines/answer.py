@@ -52,12 +52,12 @@ class Answer:
     def _needs(self) -> None:
         """Records that name one, two, three of the needs, those that name one nearest to them, and those
         that fit any."""
-        state, facet = self.state, self.state.facets["need"]
+        facet = self.state.facets["need"]
         named, nearest, fitting = [0] * score.MOST_NEEDS, 0, 0
         for need in self.query.near_needs:
             nearest |= facet.explicit.get(need, 0)
         if score.by_need(self.query):
-            fitting = facet.silent & ~(state.flag("helpline") & facet.stating)
+            fitting = self._any_need()
         for need in self.query.needs:
             explicit = facet.explicit.get(need, 0)
             for place in range(score.MOST_NEEDS - 1, 0, -1):
@@ -66,6 +66,10 @@ class Answer:
             fitting |= facet.fits.get(need, 0)
         self.named_needs, self.nearest_needs = named, nearest & ~named[0]
         self.fitting_needs = fitting | nearest | named[0]
+
+    def _any_need(self) -> int:
+        facet = self.state.facets["need"]
+        return facet.silent & ~(self.state.flag("helpline") & facet.stating)
 
     def _matching(self) -> int:
         if not score.answerable(self.query, self.rare):
@@ -191,7 +195,10 @@ class Answer:
         for word, rare in zip(self.words, self.rarities, strict=True):
             rows += [(score.WORD_PART[name], score.WORD[name] * rare, bits) for name, bits in word.best]
         rows.append(("age", score.AGE, self._stating("age")))
-        rows.append(("area", score.AREA, self._stating("area") | self._stating("gp")))
+        area = self._stating("area") | self._stating("gp")
+        rows.append(("area", score.AREA, area))
+        if query.local:
+            rows.append(("local", score.LOCAL, area & self._any_need()))
         if query.spot is not None:
             close, nearby = self._reach(CLOSE), self._reach(NEARBY)
             rows.append(("near", score.NEAR[0], close))
@@ -199,10 +206,11 @@ class Answer:
         for facet in self.filters:
             if facet not in score.OWN_PARTS:
                 rows.append(("stated", score.STATED, self._stating(facet)))
-        direct, referral = 0, state.facets.get("referral", Facet())
-        for way in score.DIRECTLY:
-            direct |= referral.explicit.get(way, 0)
-        rows.append(("direct", score.DIRECT, direct))
+        for part, points, facet, values in score.rewards(query):
+            stating = 0
+            for value in values:
+                stating |= state.sets.get(("explicit", facet, value), 0)
+            rows.append((part, points, stating))
         rows.append(("checked", score.CHECKED, state.flag("checked")))
         rows.append(("open", score.OPEN, state.flag("open")))
         return rows

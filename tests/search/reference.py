@@ -98,6 +98,7 @@ VALUES = {
     "phase": ["primary", "secondary"],
     "open": ["yes"],
 }
+MARKED = {"mainly": VALUES["need"], "audience": ["family", "young", "professional"]}
 WORDS = ["sleep", "eat", "autism", "help", "club", "friend", "school", "parent", "night", "ภาษา", "ot"]
 STRANGE_WORDS = ["क्षत्रिय", "żółw", "日本語", "𝒳𝒴", "مرحبا", "x" * 40, "2e", "or", "and", "near"]
 TITLES = ["Sleep clinic", "Sleeping well", "Ώρα ύπνου", "Żółw", "O'Brien's club", "日本語 school", "", "A"]
@@ -116,6 +117,8 @@ def some_document(chance: random.Random, number: int) -> Document:
             explicit[facet] = frozenset(value for value in picked if chance.random() < 0.7)
         elif roll < 0.75:
             explicit[facet] = picked
+    for mark, values in MARKED.items():
+        explicit[mark] = frozenset(value for value in values if chance.random() < 0.4)
     places = chance.choice([0, 0, 1, 1, 2])
     helpline = chance.random() < 0.08
     return Document(
@@ -183,6 +186,10 @@ def some_query(chance: random.Random) -> Query:
         needs=frozenset(chance.sample(VALUES["need"], chance.choice([0, 0, 1, 2, 4]))),
         near_needs=frozenset(chance.sample(VALUES["need"], chance.choice([0, 0, 0, 1, 2]))),
         family=chance.random() < 0.3,
+        background=frozenset(chance.sample(VALUES["need"], chance.choice([0, 0, 0, 1, 2]))),
+        voice=frozenset(chance.sample(MARKED["audience"], chance.choice([0, 1, 1, 2]))),
+        wanted=frozenset(chance.sample([*VALUES["category"], "absent"], chance.choice([0, 0, 1, 2]))),
+        local=chance.random() < 0.2,
         elsewhere=chance.random() < 0.03,
         filters=filters,
         spot=spot,

@@ -19,7 +19,10 @@ def record(**facts) -> Document:
 
 def ask(**facts) -> Query:
     filters = {facet: frozenset(values) for facet, values in facts.pop("filters", {}).items()}
-    needs = {name: frozenset(facts.pop(name, ())) for name in ("needs", "near_needs")}
+    needs = {
+        name: frozenset(facts.pop(name, ()))
+        for name in ("needs", "near_needs", "background", "voice", "wanted")
+    }
     return Query(filters=filters, **needs, **facts)
 
 
@@ -30,6 +33,8 @@ def parts(query: Query, document: Document, rare: int = 1) -> dict[str, int]:
 
 
 SLEEP = {"need": ["sleep"]}
+NORTH = {"area": ["north"]}
+MAINLY_NEAR = {"need": 8, "mainly": 5}
 
 
 @pytest.mark.parametrize(
@@ -61,7 +66,7 @@ SLEEP = {"need": ["sleep"]}
             {"title words": 12, "description words": 3},
         ),
         (ask(filters={"age": ["7"]}), record(), {}),
-        (ask(filters={"age": ["7"]}), record(explicit={"age": ["7", "8"]}), {"age": 10}),
+        (ask(filters={"age": ["7"]}), record(explicit={"age": ["7", "8"]}), {"age": 5}),
         (
             ask(filters={"area": ["north"], "gp": ["east"]}),
             record(explicit={"area": ["north"], "gp": ["east"]}),
@@ -81,6 +86,14 @@ SLEEP = {"need": ["sleep"]}
         (ask(), record(checked=True, open=True), {"checked": 4, "open": 3}),
         (ask(), record(explicit={"referral": ["parent", "gp"]}), {"direct": 5}),
         (ask(), record(explicit={"referral": ["gp"]}), {}),
+        (ask(needs=["sleep"]), record(explicit={"mainly": ["sleep"], **SLEEP}), {"need": 40, "mainly": 14}),
+        (ask(needs=["tics"], near_needs=["sleep"]), record(explicit={"mainly": ["sleep"]}), MAINLY_NEAR),
+        (ask(background=["autism"]), record(explicit={"need": ["autism"]}), {"background": 10}),
+        (ask(voice=["young"]), record(explicit={"audience": ["family", "young"]}), {"audience": 15}),
+        (ask(voice=["family"]), record(explicit={"audience": ["professional"]}), {}),
+        (ask(wanted=["group", "support"]), record(explicit={"category": ["group"]}), {"kind of help": 14}),
+        (ask(local=True, filters=NORTH), record(explicit=NORTH), {"area": 8, "local": 50}),
+        (ask(local=True, filters=NORTH), record(fits=SLEEP, explicit=NORTH), {"area": 8}),
         (ask(schools=True), record(kind="school"), {"school": 30}),
         (ask(schools=True, needs=["sleep"]), record(kind="school"), {"need": 8}),
     ],

@@ -129,12 +129,17 @@ class Question:
             yield worth(score.SCHOOL, flag("school"))
         yield from self._need()
         yield worth(score.AGE, self._states("age"))
-        yield worth(score.AREA, either(self._states("area"), self._states("gp")))
+        area = either(self._states("area"), self._states("gp"))
+        yield worth(score.AREA, area)
+        if query.local:
+            yield worth(score.LOCAL, Bool(filter=[area, flag("any need")]))
         yield from self._near()
         for facet in self.filters:
             if facet not in score.OWN_PARTS:
                 yield worth(score.STATED, self._states(facet))
-        yield worth(score.DIRECT, Terms("facets.referral", [STATES + who for who in sorted(score.DIRECTLY)]))
+        for _, points, facet, values in score.rewards(query):
+            if values:
+                yield worth(points, Terms(f"facets.{facet}", [STATES + value for value in sorted(values)]))
         yield worth(score.CHECKED, flag("checked"))
         yield worth(score.OPEN, flag("open"))
 

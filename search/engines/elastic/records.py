@@ -10,7 +10,7 @@ from typing import Any
 from elasticsearch.dsl import Mapping
 
 from search import score
-from search.query import FACETS, FIELDS, Document, Query
+from search.query import FACETS, FIELDS, MARKS, Document, Query
 from search.tokens import split, stem
 
 FITS, STATES, KNOWN = "fits:", "states:", "known:"
@@ -35,7 +35,7 @@ def mapping() -> dict[str, Any]:
     made.field("points", "geo_point")
     made.field("document", "object", enabled=False)
     best = {name: {"type": "keyword", "doc_values": False} for name in FIELDS}
-    facets = {facet: {"type": "keyword"} for facet in FACETS}
+    facets = {facet: {"type": "keyword"} for facet in (*FACETS, *MARKS)}
     made.field("best", "object", properties=best)
     made.field("facets", "object", properties=facets)
     return made.to_dict()
@@ -53,7 +53,8 @@ def fields(document: Document) -> dict[str, Any]:
         "held": [word for words in best.values() for word in words],
         "best": best,
         "needs": _needs(document),
-        "facets": {facet: list(_values(document, facet)) for facet in FACETS},
+        "facets": {facet: list(_values(document, facet)) for facet in FACETS}
+        | {mark: [STATES + value for value in sorted(document.explicit.get(mark, ()))] for mark in MARKS},
         "points": [{"lat": latitude, "lon": longitude} for latitude, longitude in document.points],
         "document": packed(document),
     }
