@@ -51,12 +51,16 @@ class Entry(NamedTuple):
 
     words: str
     """Folded words that what is typed may begin."""
-    rank: int
-    """0: words of its own name. 1: the beginning of a phrase. 2: words within one."""
+    named: bool
+    """Whether they are words of its own name; otherwise they are a whole phrase that leads to it."""
     place: int
     """Which of the needs or places, in their order."""
     phrase: str
     """What completes the line, unless the name itself does."""
+
+    def rank(self, typed: str) -> int:
+        """0: the name. 1: a phrase of as many words as are typed. 2: a phrase that goes on."""
+        return 0 if self.named else 1 if self.words.count(" ") == typed.count(" ") else 2
 
 
 @dataclass(frozen=True)
@@ -71,15 +75,19 @@ class Named:
 
     def beginning(self, words: str, most: int) -> list[tuple[str, str]]:
         """(name, what completes the line) of those with an entry that begins so: by rank, then those with
-        most such entries, then by their order."""
+        most such entries, then by their order. A phrase that goes on is a guess ("aut" may begin "autism
+        unit"), so it counts only where nothing surer does."""
         start = bisect_left(self.entries, (words,))
         best: dict[int, Entry] = {}
         many: Counter[int] = Counter()
         for entry in self.entries[start : bisect_left(self.entries, (words + LAST,))]:
             many[entry.place] += 1
-            if entry.place not in best or entry.rank < best[entry.place].rank:
+            if entry.place not in best or entry.rank(words) < best[entry.place].rank(words):
                 best[entry.place] = entry
-        order = sorted(best, key=lambda place: (best[place].rank, -many[place], place))
+        ranks = {place: entry.rank(words) for place, entry in best.items()}
+        if min(ranks.values(), default=2) < 2:
+            ranks = {place: rank for place, rank in ranks.items() if rank < 2}
+        order = sorted(ranks, key=lambda place: (ranks[place], -many[place], place))
         return [
             (name, name if completes else best[place].phrase)
             for place in order[:most]
@@ -90,17 +98,17 @@ class Named:
 def named(kind: str, rows: Iterable[tuple[str, bool, Iterable[str]]], inside: bool) -> Named:
     """From rows of (name, whether it completes the line, phrases).
 
-    `inside`: found by words within as well, so "sleep" finds "won't sleep".
+    `inside`: found by words within its name as well, so "sleep" finds "Not sleeping". A phrase is only
+    found by its beginning, so that what is replaced is all of it that was typed.
     """
     names, entries = [], []
     for place, (name, completes, phrases) in enumerate(rows):
         names.append((name, completes))
         for phrase in (name, *phrases):
             words = split(phrase)
-            for start in range(len(words) if inside else 1):
+            for start in range(len(words) if inside and phrase == name else 1):
                 if start == 0 or words[start] not in STOP:
-                    rank = 0 if phrase == name else 2 if start else 1
-                    entries.append(Entry(" ".join(words[start:]), rank, place, phrase))
+                    entries.append(Entry(" ".join(words[start:]), phrase == name, place, phrase))
     return Named(kind, tuple(names), tuple(sorted(set(entries))))
 
 
@@ -151,7 +159,7 @@ def suggestions(line: str) -> list[Offer]:
         *_completing(needs, line, words, MOST_NEEDS),
         *_completing(places, line, words, MOST_PLACES),
     ]
-    found += _services(line, words, known, MOST - len(found))
+    found += _opened(line, words, known, MOST - len(found))
     order = list(LABELS)
     return sorted(found, key=lambda offer: order.index(offer.kind))
 
@@ -188,17 +196,34 @@ def _pieces(line: str, count: int) -> int:
     return len(line.split())
 
 
-def _services(line: str, words: list[str], known: Vocabulary, most: int) -> list[Offer]:
-    """Records whose title or provider begins so, unless it is by a word of crisis that they are found."""
-    found = engine().suggest(line, most + MOST)
-    keys = [int(each.ref.partition(":")[2]) for each in found if each.ref.startswith("service:")]
-    records = {each.ref: each for each in Service.objects.visible().filter(pk__in=keys)}
-    shown = [records[each.ref] for each in found if each.ref in records]
+def _opened(line: str, words: list[str], known: Vocabulary, most: int) -> list[Offer]:
+    """Pages whose title or provider begins so, unless it is by a word of crisis that they are found."""
+    refs = [each.ref for each in engine().suggest(line, most + MOST)]
+    pages: dict[str, Page] = {}
+    for kind, pages_of in PAGES.items():
+        keys = [key for each, _, key in (ref.partition(":") for ref in refs) if each == kind]
+        pages |= {f"{kind}:{key}": page for key, page in pages_of(keys)}
     return [
-        Offer("service", service.name, url=service.get_absolute_url())
-        for service in shown
-        if not _found_by_crisis(f"{service.name} {service.other_names}", words, known)
+        pages[ref].offer
+        for ref in refs
+        if ref in pages and not _found_by_crisis(pages[ref].titles, words, known)
     ][:most]
+
+
+class Page(NamedTuple):
+    offer: Offer
+    titles: str
+    """All that it is found by."""
+
+
+def _services(keys: list[str]) -> Iterator[tuple[str, Page]]:
+    for service in Service.objects.visible().filter(pk__in=keys):
+        offer = Offer("service", service.name, url=service.get_absolute_url())
+        yield str(service.pk), Page(offer, f"{service.name} {service.other_names}")
+
+
+PAGES = {"service": _services}
+"""Kind of a reference, which is a key of LABELS → the visible pages of some keys, each with its key."""
 
 
 def _found_by_crisis(title: str, words: list[str], known: Vocabulary) -> bool:

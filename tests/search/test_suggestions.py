@@ -40,6 +40,8 @@ def test_a_need_stands_under_the_name_families_know():
     ("typed", "kind", "completed"),
     [
         ("my son, 7, won't sle", "need", "my son, 7, not sleeping"),
+        ("my son cereb", "need", "my son cerebral palsy"),
+        ("he is up all ni", "need", "he is not sleeping"),
         ("can't sleep Hem", "place", "can't sleep Hemel Hempstead"),
         ("hemel hem", "place", "Hemel Hempstead"),
         ("toy swap hex", "place", "toy swap Hexton"),
@@ -84,10 +86,17 @@ def test_eight_at_most_by_kind_in_order():
     assert set(kinds) == set(LABELS)
 
 
-def test_its_own_name_comes_before_a_phrase_and_a_phrase_before_its_inside():
-    rows = [("One", True, ["goes to bed"]), ("Two", True, ["bed time"]), ("Bed wetting", True, [])]
+def test_its_own_name_comes_before_a_phrase_and_nothing_is_found_from_within_one():
+    rows = [("One", True, ["goes to bed"]), ("Two", True, ["bedtime"]), ("Wet bed", True, [])]
     known = named("need", rows, inside=True)
-    assert [name for name, _ in known.beginning("bed", 3)] == ["Bed wetting", "Two", "One"]
+    assert [name for name, _ in known.beginning("bed", 3)] == ["Wet bed", "Two"]
+
+
+def test_a_phrase_that_goes_on_is_offered_only_where_nothing_surer_is():
+    rows = [("School places", True, ["autism unit"]), ("Autism", True, ["autistic"])]
+    known = named("need", rows, inside=True)
+    assert [name for name, _ in known.beginning("aut", 3)] == ["Autism"]
+    assert [name for name, _ in known.beginning("autism u", 3)] == ["School places"]
 
 
 def test_the_answer_is_not_kept_anywhere(client, caplog):
