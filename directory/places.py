@@ -19,6 +19,8 @@ LONGEST = 120
 """Characters of a line that can still be a place."""
 SHORTEST_START = 4
 """Letters of the first word of a town that may stand for all of it: "Hemel"."""
+LONG_LAST_WORD = 8
+"""Letters of the last word of a town that may stand for all of it: "Stortford"."""
 NEARBY = 0.25
 """Degrees (about 17 miles): how far a village may be from the town typed after it."""
 
@@ -76,7 +78,8 @@ def resolve(text: str) -> Place | None:
     for tried in dict.fromkeys((key, _without_the_whole(key))):
         if found := _named(tried) or _beside(tried):
             return found
-    return _begun(_without_the_whole(key)) if len(text.strip()) >= SHORTEST_START else None
+    key = _without_the_whole(key)
+    return (_begun(key) if len(text.strip()) >= SHORTEST_START else None) or _shortened(key)
 
 
 def means_everywhere(text: str) -> bool:
@@ -244,6 +247,28 @@ def _begun(key: str) -> Place | None:
         .order_by("pk")[:2]
     )
     return _place(towns[0]) if len(towns) == 1 else None
+
+
+def _shortened(key: str) -> Place | None:
+    """`stalbans`, `wgc`, `stortford`: the only town or city that is written so for short."""
+    towns = PlaceName.objects.select_related("district").filter(
+        kind__in=[PlaceName.Kind.CITY, PlaceName.Kind.TOWN], key__contains=" "
+    )
+    found = [town for town in towns.order_by("pk") if key.replace(" ", "") in short_forms(town.key)]
+    return _place(found[0]) if len(found) == 1 else None
+
+
+def short_forms(key: str) -> set[str]:
+    """How a folded name of several words is written for short: as one word, by the first letters of three
+    or more, by a long last word. Pure."""
+    words = key.split()
+    joined = "".join(words)
+    forms = {joined, joined.replace("saint", "st", 1)}
+    if len(words) > 2:
+        forms.add("".join(word[0] for word in words))
+    if len(words[-1]) >= LONG_LAST_WORD:
+        forms.add(words[-1])
+    return forms
 
 
 def _all_names(area: Area) -> set[str]:

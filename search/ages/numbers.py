@@ -13,6 +13,8 @@ ENDS_OLD = ("old", "olds", "yo", "yos")
 NAMED = frozenset(["age", "aged", "ages"])
 NEAR = frozenset(["nearly", "almost", "turned", "turning"])
 """Words that name an age as "aged" does: "just turned 5"."""
+BEING = frozenset(["im", "am", "is", "hes", "shes"])
+"""Words after which a figure is an age even when the line goes on: "im 16 and"."""
 JOINING = frozenset(["to", "and", "or"])
 GLUED = re.compile(r"(\d{1,2})([a-z]+)")
 
@@ -131,7 +133,7 @@ def _without_unit(
         if words[stop] in NOT_AGES and words[stop] not in AGE_UNITS:
             return None
         return Span(start, stop, value, value)
-    if named or (near and after not in NOT_AGES):
+    if named or (near and after not in NOT_AGES) or (before in BEING and after == "and"):
         return Span(start, index + 1, value, value)
     if (
         (value > 4 or words[index].isdigit())

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from ..ages import NO_AGE, ages_in
 from ..tokens import split
+from .assessing import told_apart
 from .crisis import mended
 from .flags import NEAR_ME, Choice, flags_in
 from .lexicon import QUIET, Speller, Vocabulary, vocabulary
@@ -21,7 +22,7 @@ from .needs import can_be_ruled_out, close_by, matches, ruled_out, undiagnosed
 from .places import place_in
 from .signs import SIGNS, spelt
 from .tree import NAMES, Alarm, Phrase, between
-from .words import AGE, CLOSE, NOT, NUMBER, PLACE, SKIP, SLIP, STRANGE
+from .words import AGE, ASSESS, CLOSE, NOT, NUMBER, PLACE, SKIP, SLIP, STRANGE
 
 __all__ = ["Alarm", "Phrase", "Reading", "Speller", "Vocabulary", "read", "vocabulary"]
 
@@ -183,6 +184,8 @@ def _understood(text: str, line: Line, known: Vocabulary, kinds: Set[str], corre
             for need, kind, _ in match.phrases:
                 if needs.get(need, "sign") == "sign":
                     needs[need] = kind
+    if marks & ASSESS and needs:
+        needs = told_apart(needs, words, known.needs)
     tokens = [said.name.token for said in named]
     unknown = []
     for at, entry in enumerate(entries):

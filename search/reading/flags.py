@@ -82,7 +82,8 @@ SAID: tuple[tuple[Flag, str], ...] = (
         """
         not phone; not phoning; not call; not calling; not ring; not ringing; not phone call;
         not phone calls; not make phone calls; not want to phone; not want to call; not want to ring;
-        not like phone calls; not talk on phone; not speak on phone; not use phone; not answer phone;
+        not like phone calls; not want to talk on phone;
+        not want to speak on phone; not talk on phone; not speak on phone; not use phone; not answer phone;
         hate phone calls; hates phone calls; hate phoning; hate the phone; hate calling; by email; email;
         e mail; by text; text someone; text line; text message; text not call; text instead; message someone;
         live chat; webchat; web chat; chat online; online chat; whatsapp; scared of phone calls;

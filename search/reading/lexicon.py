@@ -51,6 +51,8 @@ class Vocabulary:
     speller: Speller | None = None
     doubtful: frozenset[str] = frozenset()
     """Words of needs that are slips themselves ("autsim"): they lead somewhere, and are put right."""
+    needs: frozenset[str] = frozenset()
+    """Slugs of all needs that words lead to."""
     known_words: frozenset[str] = frozenset()
     """Every folded word of needs and places."""
     crisis_words: frozenset[str] = frozenset()
@@ -140,6 +142,7 @@ def vocabulary(
         longest=longest,
         slipped=slipped,
         ruled_out=None if conditions is None else frozenset(conditions),
+        needs=frozenset(each for table in (content, plain) for found in table.values() for each in found),
         known_words=frozenset(folded_words | placed),
         crisis_words=frozenset(alarming),
     )

@@ -72,6 +72,8 @@ def matches(
             continue
         if closed and any(span.issuperset(at) and len(span) > len(at) for span in closed):
             continue
+        if len(at) == 1 and _talks(line.words, start):
+            continue
         if ending.says & ASKS:
             phrases = [each for each in phrases if not each.context or _fits(each.context, at, line, content)]
         if phrases:
@@ -83,12 +85,21 @@ def matches(
 _longest_first = itemgetter(0, 1)
 
 
+def _talks(words: Sequence[str], at: int) -> bool:
+    """Whether this is talk with somebody, not speech: "who can I talk to", "talk on the phone"."""
+    return words[at] in TALKING and at + 1 < len(words) and words[at + 1] in TALKING_BESIDE
+
+
+TALKING = frozenset(split("talk talking speak speaking"))
+TALKING_BESIDE = frozenset(split("to with on over about by"))
+
+
 def _fits(wanted: Set[str], at: Sequence[int], line: Line, content: Sequence[int]) -> bool:
     """Whether a word that a phrase asks for stands in the line."""
     if not wanted.isdisjoint(line.stems()):
         return True
     # Alone, or beside an age, a place and words that say little, a short form is itself.
-    return sum([each not in SOFT for each in line.stems(content)]) <= len(at)
+    return all(each in at or line.entries[each][0] in SOFT for each in content)
 
 
 def close_by(

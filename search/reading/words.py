@@ -6,15 +6,16 @@ from ..ages import AGE_WORDS
 from ..spelling import english
 from ..tokens import STOP
 from ..tokens import stem as token
+from .assessing import ASSESSED, ASSESSING
 from .flags import CONTENT_FLAGS, PLAIN_FLAGS
 from .slips import slips
 from .small import FILLERS, GRAMMAR_WORDS, NEGATORS, stem
 from .tree import Entry, Tree, grown, stems_of
 
-AGE, NUMBER, PLACE, ALARM, SKIP, FILLER, NOT, STRANGE, SLIP, CLOSE, NAME = (1 << n for n in range(11))
+AGE, NUMBER, PLACE, ALARM, SKIP, FILLER, NOT, STRANGE, SLIP, CLOSE, NAME, ASSESS = (1 << n for n in range(12))
 """What a word is or can begin: an age, figures, a place, a cry for help by itself; a word of grammar, a
 filler, a negator; a word that nobody knows, one that is a slip away from a cry for help; the rarest
-word of a phrase, the first word of a name."""
+word of a phrase, the first word of a name; a word of assessments."""
 MOST_MET = 20_000
 """Words outside the vocabulary that are kept with what they are, so that none is cut to its stem twice."""
 
@@ -26,6 +27,7 @@ def _basic_words() -> dict[str, int]:
         (FILLERS, FILLER | SKIP),
         (GRAMMAR_WORDS, SKIP),
         (AGE_WORDS, AGE),
+        (ASSESSED | ASSESSING, ASSESS),
         (STOP, 0),
     ):
         for word in words:

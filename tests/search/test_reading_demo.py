@@ -45,6 +45,7 @@ def known():
         ("he is 7", 7),
         ("help for my 4yo", 4),
         ("wets the bed 9", 9),
+        ("im 16 and i think i have adhd", 16),
     ],
 )
 def test_one_age(text, age, known):
@@ -243,6 +244,7 @@ FLAGS = {
     ("contact", "no-phone"): [
         "without phoning", "text not call", "by email", "hate phone calls", "i don't like phone calls",
         "not phone", "live chat",
+        "dont want to talk on phone",
     ],
     ("reach", "online"): ["online course", "zoom group", "a virtual group"],
     ("when", "weekend"): ["saturday club", "weekends", "anything on sundays"],
@@ -352,6 +354,80 @@ def test_known_words_and_short_forms_are_never_put_right(known):
     forgiving = replace(known, speller=Fake())
     assert read("sendias", forgiving).corrected == ()
     assert read("help STEVENGE", forgiving).corrected == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "token"),
+    [
+        ("palms referral", "=palms"),
+        ("step 2 referral", "=step2"),
+        ("step2", "=step2"),
+        ("0-25 team", "=025team"),
+        ("carers in herts", "=carersinhertfordshire"),
+        ("add vance", "=addvance"),
+        ("addvance course", "=addvance"),
+        ("add-vance", "=addvance"),
+        ("herts mind network", "=hertfordshiremindnetwork"),
+        ("family centre stevenage", "=familycentreservice"),
+        ("school nurse", "=schoolnurse"),
+        ("lakeside school", "=lakesideschool"),
+    ],
+)
+def test_a_name_is_read_however_it_is_joined_or_parted(text, token, known):
+    reading = read(text, known)
+    assert token in reading.words
+    assert (reading.age, reading.ages) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sweaty palms",
+        "space autism group",
+        "the next step 2 year old",
+        "nhs speech therapy",
+        "hand pain",
+        "ware",
+    ],
+)
+def test_common_words_that_are_also_a_name_stay_words(text, known):
+    assert not any(word.startswith("=") for word in read(text, known).words)
+
+
+def test_a_part_of_a_name_is_no_need_and_no_age(known):
+    assert read("add vance", known).needs == {}
+    assert "anxiety" in read("step 2", known).needs
+    assert read("step 2 for my 9 year old", known).age == 9
+
+
+@pytest.mark.parametrize(
+    ("text", "need"),
+    [
+        ("think my son might be autistic", "assessment"),
+        ("could she have adhd", "assessment"),
+        ("im 16 and i think i have adhd", "assessment"),
+        ("has he got adhd", "assessment"),
+        ("the council refused to assess my daughter", "ehc-plan"),
+        ("school wont assess him", "ehc-plan"),
+        ("new baby struggling to bond", "milestones"),
+        ("hits and bites me when told no", "child-hurts-me"),
+    ],
+)
+def test_what_is_meant_between_the_words(text, need, known):
+    assert need in read(text, known).needs
+
+
+@pytest.mark.parametrize(
+    ("text", "need"),
+    [
+        ("dont want to talk on phone", "speech"),
+        ("who can i talk to", "speech"),
+        ("new baby struggling to bond", "siblings"),
+        ("the council refused to assess my daughter", "assessment"),
+    ],
+)
+def test_what_is_not_meant(text, need, known):
+    assert need not in read(text, known).needs
 
 
 TEXT = st.one_of(
