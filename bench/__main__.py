@@ -1,11 +1,17 @@
-"""`make bench`: every benchmark, or those named (`pages`, `engine`, `elastic`, `reading`; `scale`, which is
-long, only when named)."""
+"""`make bench`: every benchmark, or those named (`pages`, `engine`, `elastic`, `reading`, `suggest`;
+`scale`, which is long, only when named)."""
 
 import sys
 
-from bench import elastic, engine, pages, reading, scale
+from bench import elastic, engine, pages, reading, scale, suggest
 
-BENCHMARKS = {"pages": pages.run, "engine": engine.run, "elastic": elastic.run, "reading": reading.run}
+BENCHMARKS = {
+    "pages": pages.run,
+    "engine": engine.run,
+    "elastic": elastic.run,
+    "reading": reading.run,
+    "suggest": suggest.run,
+}
 LONG = {"scale": scale.run}
 
 
