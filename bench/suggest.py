@@ -75,11 +75,9 @@ def measure(size: int) -> None:
         searches.append(statistics.median(took["search"]))
         typed.append(statistics.median(took["typed"]))
         ratios.append(typed[-1] / searches[-1])
-    ratio = statistics.median(ratios)
+    ratio, whole, part = (statistics.median(each) for each in (ratios, searches, typed))
     print(f"\nsuggestions, {size:,} records, {len(ratios)} lines, from the line typed to the answer")
-    print(
-        f"search {statistics.median(searches) * 1000:.2f} ms, suggestion {statistics.median(typed) * 1000:.2f} ms"
-    )
+    print(f"search {whole * 1000:.2f} ms, suggestion {part * 1000:.2f} ms")
     print(f"ratio {ratio:.2f}, at most {LIMIT:.2f}{'  OVER' if ratio > LIMIT else ''}")
 
 
