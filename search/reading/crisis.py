@@ -38,12 +38,13 @@ def crisis_in(words: Sequence[str], stems: Sequence[str], runs: Sequence, plain:
     """Kinds of crisis that these words cry of. `runs` are what `tree.walk` found along the positions of
     `plain`. A cry inside a longer one is not another: "my child hits me" is not "hits me"."""
     said, cut = [words[at] for at in plain], [stems[at] for at in plain]
+    place = {at: n for n, at in enumerate(plain)}
     calm = OF_ONESELF.isdisjoint(said)
     cries = {
         (at[0], at[-1], alarm.kind)
         for _, _, at, _, ending in runs
         for alarm in ending.alarms
-        if not (calm and _harmless(said, cut, [plain.index(each) for each in at]))
+        if not (calm and _harmless(said, cut, [place[each] for each in at]))
     }
     return {kind for first, last, kind in cries if not _inside(first, last, cries)}
 

@@ -32,7 +32,7 @@ class Said(NamedTuple):
 def names_in(line: Line) -> list[Said]:
     """Names that stand in a line, none overlapping, the longest at every word."""
     found: list[Said] = []
-    words, reached = line.words, -1
+    words, reached, telling = line.words, -1, None
     for start, _, at, _, ending in line.runs:
         if not ending.names or start <= reached:
             continue
@@ -41,16 +41,19 @@ def names_in(line: Line) -> list[Said]:
             # "the next step 2 year old"
             continue
         name = ending.names[0]
-        if name.common and not _alone(at, line):
-            continue
+        if name.common:
+            telling = _telling(line) if telling is None else telling
+            if len(telling) > len(at) or not set(telling).issubset(at):
+                continue
         found.append(Said(at, name))
         reached = at[-1]
     return found
 
 
-def _alone(at: Sequence[int], line: Line) -> bool:
-    """Whether the line says little besides these words: no more than an age and a place."""
-    return all(
-        not token or token in ABOUT or mark & (PLACE | NUMBER | AGE) or n in at
-        for n, (_, mark, token, _) in enumerate(line.entries)
-    )
+def _telling(line: Line) -> list[int]:
+    """Positions of words that say more than an age, a place or what is asked of a service."""
+    return [
+        at
+        for at, (_, mark, token, _) in enumerate(line.entries)
+        if token and token not in ABOUT and not mark & (PLACE | NUMBER | AGE)
+    ]

@@ -42,6 +42,9 @@ PAPERS = frozenset(split("ehcp ehc ehcps echp plan label"))
 """Papers that a child may have or not: ruled out like a condition."""
 
 
+NONE: frozenset[str] = frozenset()
+
+
 class Match(NamedTuple):
     start: int
     stop: int
@@ -66,7 +69,7 @@ def matches(
         asking += [(run[4].loose_flags, run[2]) for run in gaps if run[4].loose_flags]
         runs = sorted([*runs, *gaps], key=_longest_first)
     closed = [frozenset(said.at) for said in named if not said.name.common] if named else ()
-    found, reached = [], -1
+    found, reached, stems = [], -1, NONE
     for start, _, at, phrases, ending in runs:
         if not phrases or start <= reached or (taken and not taken.isdisjoint(at)):
             continue
@@ -75,7 +78,12 @@ def matches(
         if len(at) == 1 and _talks(line.words, start):
             continue
         if ending.says & ASKS:
-            phrases = [each for each in phrases if not each.context or _fits(each.context, at, line, content)]
+            stems = stems or frozenset(line.stems())
+            phrases = [
+                each
+                for each in phrases
+                if not (each.context and each.context.isdisjoint(stems)) or _alone(at, line, content)
+            ]
         if phrases:
             reached = at[-1]
             found.append(Match(start, reached, phrases, at))
@@ -94,11 +102,9 @@ TALKING = frozenset(split("talk talking speak speaking"))
 TALKING_BESIDE = frozenset(split("to with on over about by"))
 
 
-def _fits(wanted: Set[str], at: Sequence[int], line: Line, content: Sequence[int]) -> bool:
-    """Whether a word that a phrase asks for stands in the line."""
-    if not wanted.isdisjoint(line.stems()):
-        return True
-    # Alone, or beside an age, a place and words that say little, a short form is itself.
+def _alone(at: Sequence[int], line: Line, content: Sequence[int]) -> bool:
+    """Whether nothing stands beside these words but an age, a place and words that say little: then a
+    short form is itself, whatever it asks for."""
     return all(each in at or line.entries[each][0] in SOFT for each in content)
 
 
@@ -116,25 +122,32 @@ def close_by(
     if len(free) < 2:
         return found
     stems = [entries[at][0] for at in free]
+    added: list[Match] = []
+    order: dict[int, int] = {}
     for k, first in enumerate(free):
         if not entries[first][1] & CLOSE:
             continue
-        options = close[stems[k]]
-        if options.keys().isdisjoint(stems):
+        options, around = close[stems[k]], stems[max(0, k - FARTHEST) : k + FARTHEST + 1]
+        if options.keys().isdisjoint(around):
             continue
-        for second in stems:
-            if second not in options:
-                continue
-            for others, phrases in options[second]:
-                reach = len(others) + 1
-                near = [at for at in free if abs(content.index(at) - content.index(first)) <= reach]
-                place = {entries[at][0]: at for at in near if at not in used}
-                where = sorted([place[each] for each in others if each in place])
-                if len(where) == len(others) and first not in used:
-                    where = sorted([first, *where])
-                    used.update(where)
-                    found = [*found, Match(where[0], where[-1], phrases, where)]
-    return found
+        for others, phrases in [each for second in around for each in options.get(second, ())]:
+            reach = len(others) + 1
+            order = order or {at: number for number, at in enumerate(content)}
+            near = {
+                entries[at][0]: at
+                for at in free[max(0, k - reach) : k + reach + 1]
+                if at not in used and abs(order[at] - order[first]) <= reach
+            }
+            where = [near[each] for each in others if each in near]
+            if len(where) == len(others) and first not in used:
+                where = sorted([first, *where])
+                used.update(where)
+                added.append(Match(where[0], where[-1], phrases, where))
+    return [*found, *added] if added else found
+
+
+FARTHEST = 5
+"""Words between which a phrase in another order may lie."""
 
 
 def ruled_out(words: Sequence[str], match: Match, claimed: Set[int]) -> int | None:
