@@ -140,6 +140,9 @@ class Asked:
             facet: frozenset(self.given[name]) for facet, name in FIELD_OF.items() if self.given.get(name)
         }
         for name, value in self.reading.flags:
+            # "Moving to a special school" asks about schools: it ranks them, and hides no advice.
+            if name == "kind" and self.reading.needs:
+                continue
             facet = FACET_OF[name]
             filters[facet] = filters.get(facet, frozenset()) | {value}
             # A family without a diagnosis may be waiting for one.
