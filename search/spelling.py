@@ -53,7 +53,8 @@ class Speller:
     """Corrects one folded word at a time; it keeps nothing of what it is asked.
 
     `words` weighs the words of the directory and the need vocabulary: the heavier wins a tie.
-    `names` are never corrected and only become targets when they are long; `places` and `acronyms` are
+    `names` are never corrected and only become targets when they are long, or short and typed with their
+    letters in another order; `places` and `acronyms` are
     never corrected and are targets. `alarms` are words of crisis: never corrected, never a target, and a
     slip that may be one of them stays as it was typed.
     """
@@ -68,7 +69,8 @@ class Speller:
         alarms: Collection[str] = (),
     ):
         names, places, alarms = frozenset(names), frozenset(places), frozenset(alarms)
-        self.acronyms = tuple(sorted(word for word in acronyms if len(word) >= SHORTEST))
+        short = {*acronyms, *(word for word in names if _is_plain(word) and len(word) < LONG)} - alarms
+        self.acronyms = tuple(sorted(word for word in short if len(word) >= SHORTEST))
         self.weights = dict.fromkeys([*names, *places, *acronyms], 1) | dict(words)
         self.known = frozenset({*self.weights, *alarms})
         self.stems = frozenset(map(stem, self.known.difference(acronyms)))
@@ -151,7 +153,7 @@ class Speller:
         return distance == 1 or len(word) > LONG or _all_there(word, target)
 
     def _acronym(self, word: str) -> str | None:
-        """ "ahdh": the letters of an acronym, in another order."""
+        """ "ahdh": the letters of an acronym or a short name, in another order."""
         return next(
             (
                 each

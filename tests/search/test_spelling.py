@@ -14,7 +14,7 @@ from search.tokens import split, stem
 DEMO = Path(demo_package.__file__).parent
 RECORDS = [
     ("Physio for children", "physio and therapy; the physio helps with wheelchairs and walking"),
-    ("Lonsdale School", "A special school. Ask Priya Delaney about CAMHS and ADHD."),
+    ("Lonsdale School", "A special school. Ask Priya Delaney about CAMHS, ADHD and HPCI."),
     ("Stevenage sleep group", "support for families whose child will not sleep"),
 ]
 
@@ -63,6 +63,7 @@ def speller():
         ("anxeity", "anxiety"),
         ("behaviuor", "behaviour"),
         ("cahms", "camhs"),
+        ("hpic", "hpci"),
         ("lonsdael", "lonsdale"),
     ],
 )
