@@ -91,9 +91,9 @@ KINDS: Mapping[Category, tuple[str, ...]] = {
     ),
     Category.PARENT_VOICE: (
         "forum", "parent forum", "parent carer forum", "have a say", "have our say", "have my say",
-        "parent voice", "my views", "parent rep", "speak up for", "speaks up for", "speaking up for",
-        "survey", "shape services",
-        "co production", "coproduction", "feedback on services",
+        "parent voice", "my views", "parent rep", "parent reps", "speak up for", "speaks up for",
+        "speaking up for", "survey", "shape services", "co production", "coproduction",
+        "feedback on services",
     ),
     Category.HELPLINE: ("helpline", "helplines", "24 hour", "crisis line"),
 }  # fmt: skip
