@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from search.near import CLOSE, NEARBY
@@ -47,6 +47,8 @@ def test_any_question_gets_the_reference_answer(target):
 
     @gently
     @given(queries)
+    @example(Query(spot=Spot(51.0, 0.0, "here"), within=0))
+    @example(Query(size=10**6))
     def ask(query):
         found, expected = target.search(query), answer(query, documents)
         assert (found.hits, found.total) == (expected.hits, expected.total)

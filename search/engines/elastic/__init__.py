@@ -76,8 +76,9 @@ class ElasticEngine:
     def _search(self, query: Query, state: State) -> tuple[Answer, Result]:
         question = Question(query, self._rarities(state, query))
         by_metres = query.sort == "distance" and query.spot is not None
-        skip, take = (query.page - 1) * query.size, query.size
-        shown = skip >= 0 < take and skip + take <= LAST_HIT
+        skip = (query.page - 1) * query.size
+        take = min(query.size, LAST_HIT - skip)
+        shown = skip >= 0 < take
         counted = question.counted()
         # Counting and ranking apart: both at once on several cores, and a count that was made before is
         # kept by Elasticsearch, which keeps no hits.

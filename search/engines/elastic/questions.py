@@ -103,8 +103,10 @@ class Question:
         ]
 
     def _reach(self, metres: float) -> Clause:
-        spot = self.query.spot
-        return GeoDistance("points", _position(spot), distance=f"{metres}m")
+        if metres < 0:
+            return MatchNone()
+        # Elasticsearch refuses a circle of nought; the places of a record are kept to some centimetres.
+        return GeoDistance("points", _position(self.query.spot), distance=f"{max(metres, 0.1)}m")
 
     def _passing(self, facet: str, values: frozenset[str]) -> list[Clause]:
         field = f"facets.{facet}"
