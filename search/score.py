@@ -67,6 +67,8 @@ MOST_WORDS = 24
 """Distinct words of a query that count, so that no line, however long, outweighs `beside`."""
 
 RAREST = 3
+NAME = "="
+"""What a token begins with that stands for a whole name (`search.reading.names`)."""
 DIRECTLY = frozenset({"self", "parent"})
 
 
@@ -126,10 +128,10 @@ def counted_words(query: Query) -> tuple[str, ...]:
 
 
 def matching_words(query: Query, rare: Mapping[str, int]) -> tuple[str, ...]:
-    """Words of which one is enough to match: those that tell records apart, else all that count where
-    nothing but words was asked."""
+    """Words of which one is enough to match: names, and those that tell records apart; else all that
+    count where nothing but words was asked."""
     words = counted_words(query)
-    telling = tuple(word for word in words if rare[word] > 1)
+    telling = tuple(word for word in words if rare[word] > 1 or (rare[word] and word.startswith(NAME)))
     return telling if telling or query.needs else words
 
 

@@ -54,7 +54,7 @@ KINDS: Mapping[Category, tuple[str, ...]] = {
         "club", "clubs", "group", "groups", "activity", "activities", "youth club", "football", "swimming",
         "drama", "dance", "sport", "sports", "judo", "cricket", "gymnastics", "trampolining", "playgroup",
         "stay and play", "things to do", "meet up", "meet ups", "days out", "art classes", "lego",
-        "forest school", "cubs", "scouts",
+        "forest school", "cubs", "scouts", "outdoor", "outdoors", "gardening", "cooking", "music", "art",
     ),
     Category.SHORT_BREAK: (
         "short break", "short breaks", "respite", "holiday club", "holiday clubs", "saturday club",
@@ -82,7 +82,8 @@ KINDS: Mapping[Category, tuple[str, ...]] = {
     Category.ASSESSMENT: (
         "assessment", "assessments", "assessed", "diagnosis", "diagnosed", "diagnose", "referral",
         "referred", "waiting list", "wait", "waiting", "right to choose", "tested", "test", "paediatrician",
-        "pediatrician", "screening", "developmental check", "paeds", "pathway",
+        "pediatrician", "screening", "medication", "tablets", "meds", "titration",
+        "developmental check", "paeds", "pathway",
     ),
     Category.SOCIAL_CARE: (
         "social worker", "social workers", "social care", "direct payment", "direct payments",
@@ -91,7 +92,8 @@ KINDS: Mapping[Category, tuple[str, ...]] = {
     ),
     Category.PARENT_VOICE: (
         "forum", "parent forum", "parent carer forum", "have a say", "have our say", "have my say",
-        "parent voice", "my views", "parent rep", "parent reps", "speak up for", "speaks up for",
+        "parent voice", "my views", "parent rep", "parent reps", "parents rep", "parents reps",
+        "send board", "speak up for", "speaks up for",
         "speaking up for", "survey", "shape services", "co production", "coproduction",
         "feedback on services",
     ),
