@@ -100,6 +100,15 @@ KINDS: Mapping[Category, tuple[str, ...]] = {
     Category.HELPLINE: ("helpline", "helplines", "24 hour", "crisis line"),
 }  # fmt: skip
 """Words that ask for a kind of help, whatever the need."""
+ASSESSED = (
+    "just diagnosed", "newly diagnosed", "recently diagnosed", "diagnosed last", "diagnosed with",
+    "after diagnosis", "after the diagnosis", "post diagnosis", "since diagnosis", "since the diagnosis",
+    "since being diagnosed", "diagnosis letter", "got a diagnosis", "got the diagnosis",
+    "got autism diagnosis", "got adhd diagnosis", "got his diagnosis", "got her diagnosis",
+    "got our diagnosis", "now what", "what now", "meanwhile", "in the meantime", "while we wait",
+    "while waiting", "whilst waiting", "while i wait", "while he waits", "while she waits", "until then",
+)  # fmt: skip
+"""What shows that an assessment is over, or already asked for."""
 
 
 def voices(text: str, for_me: bool = False) -> frozenset[str]:
@@ -118,7 +127,11 @@ def voices(text: str, for_me: bool = False) -> frozenset[str]:
 def kinds(text: str) -> frozenset[str]:
     """The categories that a word of the line asks for."""
     line = f" {' '.join(split(text))} "
-    return frozenset(kind.value for kind, words in KINDS.items() if _holds(line, words))
+    asked = {kind.value for kind, words in KINDS.items() if _holds(line, words)}
+    # "Just diagnosed, now what?" and "what can we do meanwhile?" ask for help, not for an assessment.
+    if _holds(line, ASSESSED):
+        asked.discard(Category.ASSESSMENT.value)
+    return frozenset(asked)
 
 
 def _holds(line: str, phrases: tuple[str, ...]) -> bool:

@@ -165,7 +165,7 @@ def test_a_young_person_finds_help_they_can_ask_for(phone):
     phone.get_by_role("button", name="Find help").click()
     card = phone.locator("article.card", has_text="Ask for yourself").first
     expect(card).to_be_visible()
-    card.get_by_role("link").first.click()
+    phone.locator("article.card", has_text="ChatHealth").get_by_role("link").first.click()
     expect(phone.get_by_role("heading", name="If you are a young person")).to_be_visible()
     expect(phone.locator("dt", has_text="Who is told")).to_be_visible()
 
