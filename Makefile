@@ -72,8 +72,15 @@ serve: .venv/.installed
 		--workers $(WORKERS) --threads $(THREADS)
 
 test: .venv/.installed-dev
-	@echo "Every test. Browser tests need Chromium; without it they are skipped and named below (a failure with CI=true)."
+	@echo "Every test. Some need Chromium, PostgreSQL, or Java with Maven; without them they are skipped and named below (a failure with CI=true)."
+ifdef ARGS
 	@$(BIN)/python -m pytest $(ARGS)
+else
+	@echo "1/2 All but faults, two at a time"
+	@$(BIN)/python -m pytest -q -n 2 --ignore=tests/faults
+	@echo "2/2 Faults, really done to the site and its engines, one at a time"
+	@$(BIN)/python -m pytest -q tests/faults
+endif
 
 lint: .venv/.installed-dev
 	@$(BIN)/ruff check .
