@@ -105,6 +105,7 @@ def span_at(words: list[str], index: int) -> Span | None:
     word = words[index]
     if (reader := READERS.get(word)) and (found := reader(words, index)):
         return found
-    if years := glued(word):
+    # Most are figures or number words alone, and nothing is glued to these.
+    if not word.isdigit() and word not in NUMBERS and (years := glued(word)):
         return Span(index, index + 1, *years)
     return number(words, index)

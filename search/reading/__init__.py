@@ -7,6 +7,8 @@ words that can begin something cost more.
 """
 
 from collections.abc import Iterator, Mapping, Sequence, Set
+from itertools import compress
+from operator import itemgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -18,11 +20,11 @@ from .flags import NEAR_ME, Choice, flags_in
 from .lexicon import QUIET, Speller, Vocabulary, vocabulary
 from .line import Line
 from .named import names_in
-from .needs import can_be_ruled_out, close_by, matches, ruled_out, undiagnosed
+from .needs import RULERS, can_be_ruled_out, close_by, matches, ruled_out, undiagnosed
 from .places import place_in
 from .signs import SIGNS, spelt
-from .tree import NAMES, Alarm, Phrase, between
-from .words import AGE, ASSESS, CLOSE, NOT, NUMBER, PLACE, SKIP, SLIP, STRANGE
+from .tree import NAMES, Alarm, Phrase, Run, between
+from .words import AGE, ASSESS, LEADER, LED, NOT, NUMBER, PLACE, SKIP, SLIP, STRANGE
 
 __all__ = ["Alarm", "Phrase", "Reading", "Speller", "Vocabulary", "read", "vocabulary"]
 
@@ -109,14 +111,16 @@ def read(text: str, known: Vocabulary) -> Reading:
     """Understand one line. Never raises, whatever the text; time grows with its length alone."""
     text = text[:LONGEST_TEXT]
     line = Line(split(text), known)
-    if line.marks & NUMBER and not text.replace(" ", "").isalnum() and SIGNS.search(text):
+    marks = line.marks
+    if marks & NUMBER and not text.replace(" ", "").isalnum() and SIGNS.search(text):
         text = spelt(text)
         line = Line(split(text), known)
+        marks = line.marks
     kinds = line.kinds
-    if line.marks & SLIP:
+    if marks & SLIP:
         kinds = kinds | line.with_(mended(line.words, line.having(SLIP), known), known).kinds
     corrected: tuple[tuple[str, str], ...] = ()
-    unsure = known.speller and (line.marks & STRANGE or not known.doubtful.isdisjoint(line.words))
+    unsure = known.speller and (marks & STRANGE or not known.doubtful.isdisjoint(line.words))
     if unsure and (right := _corrections(line, text, known)):
         corrected = tuple([(line.words[at], meant) for at, meant in right.items()])
         line = line.with_(right, known)
@@ -128,22 +132,25 @@ def _understood(text: str, line: Line, known: Vocabulary, kinds: Set[str], corre
     # Most lines hold few of these parts, so each is looked for only where some word's mark allows it.
     words, entries, marks = line.words, line.entries, line.marks
     spans: dict[str, tuple[int, ...]] = {}
-    gone: set[int] = set()
+    gone: Set[int] = NOTHING
     named = names_in(line) if line.says & NAMES else ()
     inside = {at for said in named for at in said.at} if named else NOTHING
     place, where, age = "", (), NO_AGE
-    if marks & (PLACE | NUMBER):
-        where, place = place_in(words, line.having(PLACE), line.having(NUMBER), known, inside)
+    if marks & PLACE_OR_NUMBER or (marks & LED and marks & LEADER):
+        figures = line.having(NUMBER) if marks & NUMBER else ()
+        where, place = place_in(words, line.having(PLACE_OR_LEADER), figures, known, inside)
         if place:
             spans["place"] = tuple(where)
-            gone.update(where)
-    if marks & (AGE | NUMBER):
-        age = ages_in(words, inside.union(where), line.having(AGE | NUMBER))
+            gone = gone.union(where)
+    if marks & AGE_OR_NUMBER:
+        age = ages_in(words, inside.union(where), line.having(AGE_OR_NUMBER))
         if age.said:
             spans["age"] = age.said
-            gone.update(age.taken)
+            gone = gone.union(age.taken)
 
-    content: Sequence[int] = line.without(SKIP) if marks & SKIP else range(len(words))
+    content: Sequence[int] = range(len(words))
+    if marks & SKIP:
+        content = [at for at, entry in enumerate(entries) if not entry[1] & SKIP]
     if gone:
         content = [at for at in content if at not in gone]
     # Words that others stood between may say something together.
@@ -151,13 +158,13 @@ def _understood(text: str, line: Line, known: Vocabulary, kinds: Set[str], corre
     found, asking = (), ()
     if line.runs or gaps:
         found, asking = matches(line, gaps, content, gone, named)
-    whole: set[int] = set()
+    whole: Set[int] = NOTHING
     flags: dict[Choice, str] = {}
     near_me = False
     if asking:
-        said, whole = flags_in(words, asking, found)
-        gone = gone.union(*[at for choice, at in said.items() if choice not in STAYING])
-        for choice, at in said.items():
+        asked, whole = flags_in(words, asking, found)
+        gone = gone.union(*[at for choice, at in asked.items() if choice not in STAYING])
+        for choice, at in asked.items():
             if choice == NEAR_ME:
                 near_me = not place
                 spans["near_me"] = at
@@ -165,72 +172,96 @@ def _understood(text: str, line: Line, known: Vocabulary, kinds: Set[str], corre
                 flags[choice] = " ".join([words[each] for each in at])
                 spans[f"{choice[0]}={choice[1]}"] = at
         if whole:
-            found = [match for match in found if not whole.issuperset(match.at)]
-    if marks & CLOSE and len(content) > 1:
-        found = close_by(line, content, known, found, whole)
+            found = [run for run in found if not whole.issuperset(run[2])]
+    if len(content) > 1:
+        used: Set[int] = whole
+        for _, less, at, _, _ in found:
+            if less:
+                used = used.union(at)
+        for at in content:
+            # In most lines no word has any of the words beside it that it could say something with.
+            if entries[at][5] & marks and at not in used:
+                found = close_by(line, content, known, found, used)
+                break
 
-    led = gone.union(inside)
-    for match in found:
-        led.update(match.at)
     needs, out = {}, NOTHING
-    if marks & NOT and found:
-        needs, out, unsaid, lacking = _with_what_is_ruled_out(words, found, led, known)
-        gone = gone | unsaid
+    # Tokens by position, "" where there is none; at the end also where the word led somewhere.
+    said = list(map(TOKEN, entries))
+    rulers = [at for at, word in enumerate(words) if word in RULERS] if marks & NOT and found else ()
+    left = gone
+    if rulers:
+        led = gone.union(inside, *[run[2] for run in found])
+        needs, out, unsaid, lacking = _with_what_is_ruled_out(words, found, rulers[0], led, known)
+        left = gone | unsaid
         if lacking:
             flags[UNDIAGNOSED] = " ".join([words[each] for each in lacking])
             spans["=".join(UNDIAGNOSED)] = lacking
     else:
-        for match in found:
-            for need, kind, _ in match.phrases:
+        for _, _, _, phrases, _ in found:
+            for need, kind, _ in phrases:
                 if needs.get(need, "sign") == "sign":
                     needs[need] = kind
     if marks & ASSESS and needs:
         needs = told_apart(needs, words, known.needs)
-    tokens = [said.name.token for said in named]
-    unknown = []
-    for at, entry in enumerate(entries):
-        if entry[2]:
-            if at not in gone:
-                tokens.append(entry[2])
-            if at not in led:
-                unknown.append(words[at])
-    # In the order of their fields, since naming each takes as long as reading a word.
-    return Reading(
-        tuple(tokens),
-        needs,
-        frozenset(kinds - {QUIET}) if kinds else NOTHING,
-        QUIET in kinds,
-        age.age,
-        age.ages,
-        place,
-        near_me,
-        flags,
-        out - needs.keys() if out else NOTHING,
-        corrected,
-        Without(text, known, spans) if spans else NONE,
-        tuple(unknown),
+    tokens = said
+    if left or named:
+        tokens = said.copy()
+        for at in left:
+            tokens[at] = ""
+        tokens[:0] = [each.name.token for each in named]
+    tokens = tuple(filter(None, tokens))
+    for _, _, at, _, _ in found:
+        for each in at:
+            said[each] = ""
+    for each in gone:
+        said[each] = ""
+    for each in inside:
+        said[each] = ""
+    # In the order of their fields and past the constructor, which takes as long as reading a word.
+    return tuple.__new__(
+        Reading,
+        (
+            tokens,
+            needs,
+            frozenset(kinds - {QUIET}) if kinds else NOTHING,
+            QUIET in kinds,
+            age.age,
+            age.ages,
+            place,
+            near_me,
+            flags,
+            out - needs.keys() if out else NOTHING,
+            corrected,
+            Without(text, known, spans) if spans else NONE,
+            tuple(compress(words, said)),
+        ),
     )
 
 
+PLACE_OR_NUMBER, PLACE_OR_LEADER, AGE_OR_NUMBER = PLACE | NUMBER, PLACE | LEADER, AGE | NUMBER
 NOTHING: frozenset = frozenset()
+TOKEN = itemgetter(2)
+"""The token of an entry."""
 STAYING = frozenset([("kind", "school")])
 """What is said by words that records are found by as well."""
 UNDIAGNOSED: Choice = ("diagnosis", "not-needed")
 
 
 def _with_what_is_ruled_out(
-    words: Sequence[str], found: Sequence, led: set[int], known: Vocabulary
+    words: Sequence[str], found: Sequence, first: int, led: Set[int], known: Vocabulary
 ) -> tuple[dict[str, str], frozenset[str], set[int], tuple[int, ...]]:
     """(needs with their kinds, needs ruled out, positions of the words that rule out and of what they
-    rule out, positions of "no ... diagnosis")."""
+    rule out, positions of "no ... diagnosis"). `first` is where the first word stands that can rule out."""
     needs: dict[str, str] = {}
     out: set[str] = set()
     unsaid: set[int] = set()
     lacking: tuple[int, ...] = ()
-    for match in found:
-        by = ruled_out(words, match, led)
-        if at := undiagnosed(words, match):
-            by, lacking = None, at
+    for match in map(Run._make, found):
+        by = None
+        if match.start > first:
+            by = ruled_out(words, match, led)
+            if at := undiagnosed(words, match):
+                by, lacking = None, at
         for phrase in match.phrases:
             if by is not None and can_be_ruled_out(phrase, words, match, by, known):
                 out.add(phrase.need)

@@ -154,12 +154,12 @@ CONTENT_FLAGS, PLAIN_FLAGS = _tables()
 def flags_in(words: Sequence[str], asking: Sequence[tuple], found: Sequence) -> tuple[dict, set[int]]:
     """What is asked of a service → positions of the words that ask; and positions that lead to no need.
 
-    `asking` are (flags, positions of the words that say them); `found` are the phrases of needs.
+    `asking` are (flags, positions of the words that say them); `found` are the runs that lead to needs.
     """
     said: dict[Choice, set[int]] = {}
     whole: set[int] = set()
-    elsewhere = any(phrase.need != SCHOOL_NEED for match in found for phrase in match.phrases)
-    wider = {at: len(match.at) for match in found for at in match.at}
+    elsewhere = any(phrase.need != SCHOOL_NEED for _, _, _, phrases, _ in found for phrase in phrases)
+    wider = {each: len(at) for _, _, at, _, _ in found for each in at}
     for flags, at in asking:
         for flag in flags:
             if flag.lone and elsewhere:

@@ -17,7 +17,7 @@ from .names import forms
 from .slips import slipped_from, slips
 from .small import FILLERS, GRAMMAR_WORDS, LIGHT, NEGATORS, stem
 from .tree import Alarm, Key, Phrase, grown
-from .words import ALARM, PLACE, Words
+from .words import ALARM, LEADER, LED, PLACE, Words
 
 QUIET = "quiet"
 """The kind of crisis whose words ask for a quiet line, not an alarm."""
@@ -121,7 +121,10 @@ def vocabulary(
     marks = dict.fromkeys(lone, ALARM)
     longest: dict[str, int] = {}
     for key in sites:
-        marks[key[0]] = marks.get(key[0], 0) | PLACE
+        alone = (key[0],) in sites
+        marks[key[0]] = marks.get(key[0], 0) | (PLACE if alone else LEADER)
+        if not alone:
+            marks[key[1]] = marks.get(key[1], 0) | LED
         longest[key[0]] = max(longest.get(key[0], 0), len(key))
     placed = {word for key in sites for word in key}
     called = forms(names, sites, short or {})

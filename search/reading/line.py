@@ -17,8 +17,7 @@ class Line:
 
     def __init__(self, words: Sequence[str], known: Vocabulary):
         self.words = words
-        entries = known.words
-        self.entries = entries = [entries[word] for word in words]
+        self.entries = entries = list(map(known.words.__getitem__, words))
         """What is known of each word (see `tree.Entry`)."""
         self.runs, self.says, self.marks = walk(entries)
         """All that its runs of words say, and marks of these and of all words together."""
@@ -43,8 +42,8 @@ class Line:
 
     def having(self, marks: int) -> list[int]:
         """Positions of words with any of these marks."""
-        return [at for at, (_, mark, _, _) in enumerate(self.entries) if mark & marks]
+        return [at for at, entry in enumerate(self.entries) if entry[1] & marks]
 
     def without(self, marks: int) -> list[int]:
         """Positions of words with none of these marks."""
-        return [at for at, (_, mark, _, _) in enumerate(self.entries) if not mark & marks]
+        return [at for at, entry in enumerate(self.entries) if not entry[1] & marks]

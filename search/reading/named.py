@@ -7,7 +7,7 @@ from ..ages import AGE_UNITS
 from ..tokens import SOFT, tokens
 from .line import Line
 from .names import Name
-from .words import AGE, NUMBER, PLACE
+from .words import AGE, LEADER, NUMBER, PLACE
 
 ABOUT = SOFT | frozenset(
     tokens(
@@ -54,6 +54,6 @@ def _telling(line: Line) -> list[int]:
     """Positions of words that say more than an age, a place or what is asked of a service."""
     return [
         at
-        for at, (_, mark, token, _) in enumerate(line.entries)
-        if token and token not in ABOUT and not mark & (PLACE | NUMBER | AGE)
+        for at, (_, mark, token, _, _, _) in enumerate(line.entries)
+        if token and token not in ABOUT and not mark & (PLACE | LEADER | NUMBER | AGE)
     ]

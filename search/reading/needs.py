@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence, Set
 from operator import itemgetter
-from typing import NamedTuple
 
 from ..tokens import SOFT, split
 from .lexicon import Vocabulary
 from .line import Line
 from .named import Said
 from .tree import ASKS, FLAGS, Phrase, Run
-from .words import CLOSE
 
 RULING = frozenset(split("not no isnt arent wasnt without never hasnt havent nor non"))
 """Words that rule out a condition after them; "can't" and "won't" tell of a sign instead."""
@@ -17,6 +15,7 @@ LACKING = frozenset(split("no without hasnt havent"))
 """Words of these that also say what a family misses ("no respite"): they rule out conditions only."""
 HAVING = frozenset(split("doesnt dont didnt"))
 """Words that rule out only with "have" or "got" after them."""
+RULERS = RULING | HAVING
 BETWEEN = frozenset(
     split(
         """
@@ -45,17 +44,9 @@ PAPERS = frozenset(split("ehcp ehc ehcps echp plan label"))
 NONE: frozenset[str] = frozenset()
 
 
-class Match(NamedTuple):
-    start: int
-    stop: int
-    phrases: Sequence[Phrase]
-    at: Sequence[int]
-    """Positions of its words."""
-
-
 def matches(
     line: Line, gaps: Sequence[Run], content: Sequence[int], taken: Set[int], named: Sequence[Said]
-) -> tuple[list[Match], list[tuple]]:
+) -> tuple[list[Run], list[tuple]]:
     """Phrases that lead somewhere, none overlapping, the longest at every word; and (flags, positions) of
     all that asks something of a service.
 
@@ -70,23 +61,26 @@ def matches(
         runs = sorted([*runs, *gaps], key=_longest_first)
     closed = [frozenset(said.at) for said in named if not said.name.common] if named else ()
     found, reached, stems = [], -1, NONE
-    for start, _, at, phrases, ending in runs:
+    words = line.words
+    for run in runs:
+        start, less, at, phrases, ending = run
         if not phrases or start <= reached or (taken and not taken.isdisjoint(at)):
             continue
         if closed and any(span.issuperset(at) and len(span) > len(at) for span in closed):
             continue
-        if len(at) == 1 and _talks(line.words, start):
+        if words[start] in TALKING and not less and _talks(words, start):
             continue
-        if ending.says & ASKS:
+        if ending[0] & ASKS:
             stems = stems or frozenset(line.stems())
             phrases = [
                 each
                 for each in phrases
                 if not (each.context and each.context.isdisjoint(stems)) or _alone(at, line, content)
             ]
+            run = (start, less, at, phrases, ending)
         if phrases:
             reached = at[-1]
-            found.append(Match(start, reached, phrases, at))
+            found.append(run)
     return found, asking
 
 
@@ -95,7 +89,7 @@ _longest_first = itemgetter(0, 1)
 
 def _talks(words: Sequence[str], at: int) -> bool:
     """Whether this is talk with somebody, not speech: "who can I talk to", "talk on the phone"."""
-    return words[at] in TALKING and at + 1 < len(words) and words[at + 1] in TALKING_BESIDE
+    return at + 1 < len(words) and words[at + 1] in TALKING_BESIDE
 
 
 TALKING = frozenset(split("talk talking speak speaking"))
@@ -109,23 +103,26 @@ def _alone(at: Sequence[int], line: Line, content: Sequence[int]) -> bool:
 
 
 def close_by(
-    line: Line, content: Sequence[int], known: Vocabulary, found: Sequence[Match], left_out: Set[int]
-) -> Sequence[Match]:
+    line: Line, content: Sequence[int], known: Vocabulary, found: Sequence[Run], left_out: Set[int]
+) -> Sequence[Run]:
     """Those found, and phrases whose words stand close together in another order ("school ... refuse"),
     but for the positions left out."""
     entries, close = line.entries, known.close
-    used = set(left_out)
-    for match in found:
-        if len(match.at) > 1:
-            used.update(match.at)
-    free = [at for at in content if at not in used] if used else content
-    if len(free) < 2:
+    free, marks, wanted = [], 0, 0
+    for at in content:
+        if at not in left_out:
+            _, mark, _, _, _, want = entries[at]
+            free.append(at)
+            marks |= mark
+            wanted |= want
+    if not wanted & marks:
         return found
+    used = set(left_out)
     stems = [entries[at][0] for at in free]
-    added: list[Match] = []
+    added: list = []
     order: dict[int, int] = {}
     for k, first in enumerate(free):
-        if not entries[first][1] & CLOSE:
+        if not entries[first][5] & marks:
             continue
         options, around = close[stems[k]], stems[max(0, k - FARTHEST) : k + FARTHEST + 1]
         if options.keys().isdisjoint(around):
@@ -142,7 +139,7 @@ def close_by(
             if len(where) == len(others) and first not in used:
                 where = sorted([first, *where])
                 used.update(where)
-                added.append(Match(where[0], where[-1], phrases, where))
+                added.append((where[0], -len(others), where, phrases, None))
     return [*found, *added] if added else found
 
 
@@ -150,7 +147,7 @@ FARTHEST = 5
 """Words between which a phrase in another order may lie."""
 
 
-def ruled_out(words: Sequence[str], match: Match, claimed: Set[int]) -> int | None:
+def ruled_out(words: Sequence[str], match: Run, claimed: Set[int]) -> int | None:
     """Where the word stands that rules this phrase out, or None. A word in `claimed` is part of a phrase."""
     at = match.start - 1
     while at >= 0 and match.start - at < 5 and words[at] in BETWEEN:
@@ -174,7 +171,7 @@ def ruled_out(words: Sequence[str], match: Match, claimed: Set[int]) -> int | No
     return at
 
 
-def can_be_ruled_out(phrase: Phrase, words: Sequence[str], match: Match, by: int, known: Vocabulary) -> bool:
+def can_be_ruled_out(phrase: Phrase, words: Sequence[str], match: Run, by: int, known: Vocabulary) -> bool:
     if phrase.kind not in ("named", "professional"):
         return False
     if words[by] in LACKING and known.ruled_out is not None:
@@ -183,7 +180,7 @@ def can_be_ruled_out(phrase: Phrase, words: Sequence[str], match: Match, by: int
     return True
 
 
-def undiagnosed(words: Sequence[str], match: Match) -> tuple[int, ...]:
+def undiagnosed(words: Sequence[str], match: Run) -> tuple[int, ...]:
     """Positions of "no ... diagnosis" around a condition ("no autism diagnosis"), or nothing."""
     first, last = match.start - 1, match.stop + 1
     if words[match.stop] == "diagnosis" and len(match.at) > 1:

@@ -57,9 +57,11 @@ class Branch(NamedTuple):
 
 
 Tree = dict[str, Branch]
-Entry = tuple[str, int, str, Branch | None]
+Entry = tuple[str, int, str, Ending | None, dict | None, int]
 """A word's stem as reading compares it, its marks (see `words`), its token for the engine ("" for a word
-that no engine sees), and the tree of what it begins."""
+that no engine sees), what it says by itself, the branches of what it begins, by their second stem, and the
+marks of words that it says something with in another order (0 for none). Plain, not named, since every
+word of every line is one."""
 
 
 def grown(**endings: Mapping[Key, tuple]) -> Tree:
@@ -106,8 +108,13 @@ class Run(NamedTuple):
     """Less one for each word more, so that the longest comes first."""
     at: Sequence[int]
     """Positions of all."""
-    phrases: tuple[Phrase, ...]
-    ending: Ending
+    phrases: Sequence[Phrase]
+    ending: Ending | None
+
+    @property
+    def stop(self) -> int:
+        """Position of the last."""
+        return self.at[-1]
 
 
 def walk(entries: Sequence[Entry]) -> tuple[list[Run], int, int]:
@@ -118,28 +125,27 @@ def walk(entries: Sequence[Entry]) -> tuple[list[Run], int, int]:
     """
     found: list = []
     marks = says = 0
-    count = len(entries)
-    for first, (_, mark, _, branch) in enumerate(entries):
+    first, after = len(entries), None
+    # From the last word back, so that a glance at the word after tells whether a run goes on at all.
+    for stem, mark, _, ending, more, _ in reversed(entries):
+        first -= 1
         marks |= mark
-        if branch is None:
-            continue
-        ending, more, _ = branch
-        begun = len(found)
         if ending is not None:
             found.append((first, 0, (first,), ending[1], ending))
             says |= ending[0]
-        if more is None:
-            continue
-        for last in range(first + 1, count):
-            branch = more.get(entries[last][0])
-            if branch is None:
-                break
-            ending, more, _ = branch
-            if ending is not None:
-                found.insert(begun, (first, first - last, range(first, last + 1), ending[1], ending))
-                says |= ending[0]
-            if more is None:
-                break
+        if more is not None and after in more:
+            for last in range(first + 1, len(entries)):
+                branch = more.get(entries[last][0])
+                if branch is None:
+                    break
+                ending, more, _ = branch
+                if ending is not None:
+                    found.append((first, first - last, range(first, last + 1), ending[1], ending))
+                    says |= ending[0]
+                if more is None:
+                    break
+        after = stem
+    found.reverse()
     return found, says, marks
 
 
@@ -155,22 +161,22 @@ def along(entries: Sequence[Entry], positions: Sequence[int]) -> tuple[list[Run]
 def between(entries: Sequence[Entry], positions: Sequence[int]) -> list[Run]:
     """Runs along these positions that other words stand between, of those that allow it."""
     found: list = []
-    count = len(positions)
-    for first, start in enumerate(positions):
-        branch = entries[start][3]
-        if branch is None or branch[1] is None:
-            continue
-        more, begun = branch[1], len(found)
-        for last in range(first + 1, count):
-            at = positions[last]
-            branch = more.get(entries[at][0])
-            if branch is None:
-                break
-            ending, more, _ = branch
-            # What stands side by side was found by the walk along all words.
-            if ending is not None and at - start != last - first:
-                run = (start, first - last, positions[first : last + 1], ending.loose, ending)
-                found.insert(begun, run)
-            if more is None:
-                break
+    first, after = len(positions), None
+    for start in reversed(positions):
+        first -= 1
+        stem, _, _, _, more, _ = entries[start]
+        if more is not None and after in more:
+            for last in range(first + 1, len(positions)):
+                at = positions[last]
+                branch = more.get(entries[at][0])
+                if branch is None:
+                    break
+                ending, more, _ = branch
+                # What stands side by side was found by the walk along all words.
+                if ending is not None and at - start != last - first:
+                    found.append((start, first - last, positions[first : last + 1], ending.loose, ending))
+                if more is None:
+                    break
+        after = stem
+    found.reverse()
     return found

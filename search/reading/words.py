@@ -1,6 +1,8 @@
 """What one word is: looked up once for each word of a line, and it says all that the word can begin."""
 
 from collections.abc import Iterable, Mapping
+from functools import reduce
+from operator import or_
 
 from ..ages import AGE_WORDS
 from ..spelling import english
@@ -10,14 +12,20 @@ from .assessing import ASSESSED, ASSESSING
 from .flags import CONTENT_FLAGS, PLAIN_FLAGS
 from .slips import slips
 from .small import FILLERS, GRAMMAR_WORDS, NEGATORS, stem
-from .tree import Entry, Tree, grown, stems_of
+from .tree import Branch, Entry, Tree, grown, stems_of
 
-AGE, NUMBER, PLACE, ALARM, SKIP, FILLER, NOT, STRANGE, SLIP, CLOSE, NAME, ASSESS = (1 << n for n in range(12))
+AGE, NUMBER, PLACE, ALARM, SKIP, FILLER, NOT, STRANGE, SLIP, NAME, ASSESS = (1 << n for n in range(11))
+LED, LEADER = 1 << 11, 1 << 12
 """What a word is or can begin: an age, figures, a place, a cry for help by itself; a word of grammar, a
-filler, a negator; a word that nobody knows, one that is a slip away from a cry for help; the rarest
-word of a phrase, the first word of a name; a word of assessments."""
+filler, a negator; a word that nobody knows, one that is a slip away from a cry for help; the first word
+of a name; a word of assessments; the second and the first word of places whose first word is none by itself
+("the" of The Thrift)."""
+SECOND = [1 << n for n in range(13, 60)]
+"""Marks of words that a rarer one says something with in any order. Several such words share a mark: it tells
+quickly that none of them is in a line."""
 MOST_MET = 20_000
 """Words outside the vocabulary that are kept with what they are, so that none is cut to its stem twice."""
+NOWHERE = Branch(None, None, False)
 
 
 def _basic_words() -> dict[str, int]:
@@ -43,15 +51,17 @@ class Words(dict):
         words: Iterable[str] = (),
         marks: Mapping[str, int] | None = None,
         tree: Tree | None = None,
-        close: Iterable[str] = (),
+        close: Mapping[str, Mapping] | None = None,
         slipped: Mapping[str, tuple[str, ...]] | None = None,
     ):
         self._tree = grown(flags=PLAIN_FLAGS, loose_flags=CONTENT_FLAGS) if tree is None else tree
-        self._close, self._slipped, self._stems = (
-            frozenset(close),
-            slipped or {},
-            frozenset(stems_of(self._tree)),
-        )
+        self._slipped, self._stems = slipped or {}, frozenset(stems_of(self._tree))
+        seconds = sorted({second for options in (close or {}).values() for second in options})
+        self._second = {second: SECOND[n % len(SECOND)] for n, second in enumerate(seconds)}
+        self._wanted = {
+            rarest: reduce(or_, [self._second[second] for second in options])
+            for rarest, options in (close or {}).items()
+        }
         basic, marks = _basic_words(), marks or {}
         for word in {*words, *marks, *basic}:
             self[word] = self._entry(word, basic.get(word, 0) | marks.get(word, 0))
@@ -68,8 +78,7 @@ class Words(dict):
 
     def _entry(self, word: str, mark: int) -> Entry:
         cut = stem(word)
-        branch = self._tree.get(cut)
-        mark |= 0 if word.isalpha() else NUMBER
-        mark |= CLOSE if cut in self._close and not mark & SKIP else 0
-        mark |= NAME if branch is not None and branch.names else 0
-        return cut, mark, "" if word in STOP else token(word), branch
+        ending, more, names = self._tree.get(cut) or NOWHERE
+        mark |= (0 if word.isalpha() else NUMBER) | (NAME if names else 0) | self._second.get(cut, 0)
+        wanted = 0 if mark & SKIP else self._wanted.get(cut, 0)
+        return cut, mark, "" if word in STOP else token(word), ending, more, wanted
