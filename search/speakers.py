@@ -101,6 +101,7 @@ KINDS: Mapping[Category, tuple[str, ...]] = {
 }  # fmt: skip
 """Words that ask for a kind of help, whatever the need."""
 ASSESSED = (
+    "without a diagnosis", "without diagnosis", "no diagnosis", "not diagnosed", "undiagnosed",
     "just diagnosed", "newly diagnosed", "recently diagnosed", "diagnosed last", "diagnosed with",
     "after diagnosis", "after the diagnosis", "post diagnosis", "since diagnosis", "since the diagnosis",
     "since being diagnosed", "diagnosis letter", "got a diagnosis", "got the diagnosis",
@@ -108,7 +109,7 @@ ASSESSED = (
     "got our diagnosis", "now what", "what now", "meanwhile", "in the meantime", "while we wait",
     "while waiting", "whilst waiting", "while i wait", "while he waits", "while she waits", "until then",
 )  # fmt: skip
-"""What shows that an assessment is over, or already asked for."""
+"""What shows that an assessment is over, already asked for, or not what is sought."""
 
 
 def voices(text: str, for_me: bool = False) -> frozenset[str]:
@@ -128,7 +129,7 @@ def kinds(text: str) -> frozenset[str]:
     """The categories that a word of the line asks for."""
     line = f" {' '.join(split(text))} "
     asked = {kind.value for kind, words in KINDS.items() if _holds(line, words)}
-    # "Just diagnosed, now what?" and "what can we do meanwhile?" ask for help, not for an assessment.
+    # "Just diagnosed", "without a diagnosis" and "meanwhile" ask for help, not for an assessment.
     if _holds(line, ASSESSED):
         asked.discard(Category.ASSESSMENT.value)
     return frozenset(asked)
