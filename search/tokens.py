@@ -65,7 +65,9 @@ def split(text: str) -> list[str]:
         plain = text.replace(" ", "").isalnum()
         text = text.lower()
         words = text.split() if plain else _ASCII_WORDS.findall(text.replace("'", "").replace("`", ""))
-        return words if len(text) <= LONGEST_WORD else [word[:LONGEST_WORD] for word in words]
+        # Each other word takes a letter and a space at least, so in most lines none can be too long.
+        short = len(text) - 2 * len(words) <= LONGEST_WORD - 2
+        return words if short else [word[:LONGEST_WORD] for word in words]
     text = text.translate(_APOSTROPHES)
     if text.isascii():
         return [word[:LONGEST_WORD] for word in _ASCII_WORDS.findall(text.lower())]

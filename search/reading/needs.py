@@ -71,7 +71,7 @@ def matches(
         if words[start] in TALKING and not less and _talks(words, start):
             continue
         if ending[0] & ASKS:
-            stems = stems or frozenset(line.stems())
+            stems = stems or frozenset(map(STEM, line.entries))
             phrases = [
                 each
                 for each in phrases
@@ -85,6 +85,8 @@ def matches(
 
 
 _longest_first = itemgetter(0, 1)
+STEM = itemgetter(0)
+"""The stem of an entry."""
 
 
 def _talks(words: Sequence[str], at: int) -> bool:
