@@ -1,15 +1,43 @@
-"""The promises of the design, each as a test of the whole way from a record to a page."""
+"""The promises of the design on every engine, each as a test of the whole way from a record to a page."""
 
 from datetime import timedelta
+from itertools import count
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 
 from directory.models import NeedWord, Service
+from search.engines import engine
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(databases="__all__")
+numbers = count(1)
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgres", "elastic"])
+def address(request):
+    """A SEARCH_URL; what it needs is started once."""
+    if request.param == "elastic":
+        return request.getfixturevalue("elastic_url")
+    if request.param == "postgres":
+        return f"postgres:{request.getfixturevalue('postgres')}"
+    if connection.vendor != "sqlite":
+        pytest.skip("The site's database is not SQLite in this run.")
+    return "sqlite:"
+
+
+@pytest.fixture(autouse=True)
+def answering(address, settings, monkeypatch, db):
+    """The site's own engine is the one at the address, with nothing in it, and none behind it answers."""
+    remote = address.startswith("http")
+    settings.SEARCH_URL = f"{address}/promise-{next(numbers)}" if remote else address
+    used = engine()
+    used.rebuild([])
+    if remote:
+        monkeypatch.setattr(used, "_ask", lambda kind, call: call(used.first))
+    return used
 
 
 @pytest.fixture
