@@ -69,7 +69,7 @@ class TestLoaded:
         assert Service.objects.visible().not_schools().count() == 55
         assert Postcode.objects.count() == 166_381
         assert Postcode.objects.exclude(district=None).count() == 54_390
-        assert Need.objects.specific().count() == 60
+        assert Need.objects.specific().count() == 61
         assert PlaceName.objects.filter(kind="outward").count() == 148
 
     def test_every_record_went_live_as_its_first_version(self):
