@@ -1,10 +1,11 @@
 """What was asked, before it becomes a `Query`: also what chips and forms show again."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from directory.choices import Category, Diagnosis
+from directory.choices import Category, Diagnosis, WordKind
 from directory.models import Area, Need
 from directory.places import Place, gp_guess, nearest_unit
 from directory.words import METRES_A_MILE
@@ -165,8 +166,9 @@ class Asked:
         # A need that was ticked narrows; one that was read widens. Without words the ticked one ranks.
         read = frozenset(self.reading.needs)
         needs = read if read or self.reading.words else filters.get("need", frozenset())
-        needs, background = parted_by_condition(needs)
-        near = (nearest(needs) | background if needs else frozenset()) - needs
+        hinted = hinted_at(self.reading.needs) & needs
+        needs, background = parted_by_condition(needs - hinted)
+        near = (nearest(needs) | background | hinted if needs else frozenset()) - needs
         # In a cry for help what it cries of comes first, and all else it speaks of after.
         crying = (
             Need.objects.filter(crisis=True, slug__in=needs) if self.reading.crisis else Need.objects.none()
@@ -215,6 +217,13 @@ class Asked:
             or SCHOOL_NEEDS & {*self.reading.needs, *(self.given.get("need") or [])}
             or names_a_school(self.q)
         )
+
+
+def hinted_at(needs: Mapping[str, str]) -> frozenset[str]:
+    """Conditions that a line shows only signs of while it names something else: "obsessive hand washing"
+    is about OCD before it is about autism."""
+    signs = {slug for slug, kind in needs.items() if kind == WordKind.SIGN}
+    return frozenset(signs & CONDITIONS) if needs.keys() - signs else frozenset()
 
 
 def parted_by_condition(needs: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:

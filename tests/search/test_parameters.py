@@ -7,6 +7,7 @@ from django.core.management import call_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from search.asked import hinted_at
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -114,3 +115,16 @@ def test_pages_stop_where_results_do(client, directory):
     assert client.get("/search/?page=2").status_code == 404
     assert client.get("/search/?page=0").status_code == 200
     assert client.get("/search/?page=99999999").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("needs", "hinted"),
+    [
+        ({"ocd": "named", "autism": "sign"}, {"autism"}),
+        ({"sleep": "sign", "autism": "sign"}, set()),
+        ({"autism": "named", "sleep": "sign"}, set()),
+        ({}, set()),
+    ],
+)
+def test_a_condition_that_is_only_hinted_at_comes_after_what_is_named(needs, hinted):
+    assert hinted_at(needs) == hinted
