@@ -33,6 +33,7 @@ PARTS = {
     "mainly": "what it is mainly for",
     "background": "a condition that the line speaks of beside what it is about",
     "kind of help": "the kind of help asked for",
+    "direct": "it can be asked directly",
     "audience": "it is for whoever speaks: a family, a young person or a professional",
     "title words": "words in its name",
     "provider words": "words in who runs it",
