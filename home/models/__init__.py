@@ -1,6 +1,7 @@
 from .glossary import GlossaryTerm
-from .pages import HomePage, HomeTile, InformationPage, UrgentHelpPage
+from .pages import HomePage, HomeTile, InformationPage, UrgentHelpPage, Written, crumbs
 from .site import FooterMenuItem, MainMenuItem, SiteSettings
+from .sourced import Sourced
 
 __all__ = [
     "FooterMenuItem",
@@ -10,5 +11,8 @@ __all__ = [
     "InformationPage",
     "MainMenuItem",
     "SiteSettings",
+    "Sourced",
     "UrgentHelpPage",
+    "Written",
+    "crumbs",
 ]

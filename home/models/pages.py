@@ -40,7 +40,12 @@ class HomePage(Page):
     ]
     parent_page_types = ["wagtailcore.Page"]
     max_count = 1
-    subpage_types = ["home.InformationPage", "home.UrgentHelpPage"]
+    subpage_types = [
+        "home.InformationPage",
+        "home.UrgentHelpPage",
+        "handbook.HandbookIndexPage",
+        "waiting.WaitingIndexPage",
+    ]
     template = "home/home_page.html"
 
     def get_context(self, request, *args, **kwargs):
@@ -69,6 +74,12 @@ class HomeTile(Orderable):
         return str(self.need)
 
 
+def crumbs(page: Page, request) -> list[tuple[str, str]]:
+    """(words, address) of every live page above this one, from the home page down."""
+    above = page.get_ancestors().live().filter(depth__gt=1).defer_streamfields()
+    return [("Home" if each.depth == 2 else each.title, each.get_url(request)) for each in above]
+
+
 class Written(Page):
     """What a page of words has: a lede, blocks, and when somebody last read it through."""
 
@@ -91,11 +102,8 @@ class Written(Page):
         abstract = True
 
     def get_context(self, request, *args, **kwargs):
-        parents = self.get_ancestors().live().filter(depth__gt=1).defer_streamfields()
         return super().get_context(request, *args, **kwargs) | {
-            "crumbs": [
-                ("Home" if page.depth == 2 else page.title, page.get_url(request)) for page in parents
-            ],
+            "crumbs": crumbs(self, request),
             "headings": [(str(b.value), anchor(b.value)) for b in self.body if b.block_type == "heading"],
         }
 

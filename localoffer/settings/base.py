@@ -31,10 +31,13 @@ DEBUG = False
 INSTALLED_APPS = [
     "localoffer",
     "search",
+    "handbook",
+    "waiting",
     "home",
     "directory",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
+    "wagtail.contrib.typed_table_block",
     "wagtail.sites",
     "wagtail.users",
     "wagtail.snippets",

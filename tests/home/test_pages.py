@@ -4,8 +4,10 @@ import pytest
 from wagtail.models import Page, Revision
 
 from directory.models import Need
+from handbook.models import HandbookIndexPage
 from home.demo import load
 from home.models import FooterMenuItem, GlossaryTerm, HomePage, InformationPage, MainMenuItem, UrgentHelpPage
+from waiting.models import WaitingIndexPage
 
 WRITTEN = [
     "words",
@@ -124,7 +126,12 @@ def test_a_word_that_an_editor_explains_is_shown(pages, client):
 
 
 def test_every_page_kind_says_where_it_may_live(pages):
-    assert HomePage.allowed_subpage_models() == [InformationPage, UrgentHelpPage]
+    assert HomePage.allowed_subpage_models() == [
+        InformationPage,
+        UrgentHelpPage,
+        HandbookIndexPage,
+        WaitingIndexPage,
+    ]
     assert InformationPage.allowed_subpage_models() == [InformationPage]
     assert UrgentHelpPage.allowed_subpage_models() == []
 

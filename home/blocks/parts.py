@@ -1,58 +1,10 @@
-"""What a page can be made of. Each block means something; none is about looks."""
+"""Parts of any page: steps, notices, facts, and whom to ask."""
 
 from django.core.exceptions import ValidationError
 from django.db.models.functions import Lower
-from django.utils.text import slugify
 from wagtail import blocks
 
-from directory.richtext import FEATURES, SafeWords
-
-ICONS = [
-    ("search", "Magnifying glass"),
-    ("heart", "Heart"),
-    ("pin", "Pin on a map"),
-    ("school", "School"),
-    ("warning", "Warning"),
-    ("person", "Person"),
-    ("phone", "Telephone"),
-    ("book", "Book"),
-    ("calendar", "Calendar"),
-    ("tick", "Tick"),
-    ("ask", "Question mark"),
-    ("lock", "Lock"),
-    ("info", "Letter i"),
-]
-
-
-class Words(blocks.RichTextBlock):
-    """Rich text that is cleaned whenever it is shown."""
-
-    def __init__(self, **kwargs):
-        kwargs.setdefault("features", FEATURES)
-        super().__init__(**kwargs)
-
-    def to_python(self, value):
-        return SafeWords(value)
-
-    def normalize(self, value):
-        return SafeWords(super().normalize(value).source)
-
-    def value_from_form(self, value):
-        return SafeWords(value)
-
-
-class Heading(blocks.CharBlock):
-    class Meta:
-        icon = "title"
-        template = "home/blocks/heading.html"
-
-    def get_context(self, value, parent_context=None):
-        return super().get_context(value, parent_context) | {"anchor": anchor(value)}
-
-
-def anchor(heading: str) -> str:
-    """What a link to a heading ends in."""
-    return slugify(heading) or "part"
+from .words import Words
 
 
 class Step(blocks.StructBlock):
@@ -156,60 +108,8 @@ class WordsExplained(blocks.StaticBlock):
         template = "home/blocks/words_explained.html"
 
     def get_context(self, value, parent_context=None):
-        from .models import GlossaryTerm
+        from home.models import GlossaryTerm
 
         return super().get_context(value, parent_context) | {
             "terms": GlossaryTerm.objects.order_by(Lower("term"))
         }
-
-
-class Body(blocks.StreamBlock):
-    heading = Heading(max_length=120)
-    paragraph = Words()
-    steps = Steps()
-    notice = Notice()
-    contact = Contact()
-    ask_us = AskUs(label="Ask us")
-    facts = Facts()
-    words_explained = WordsExplained()
-
-
-class RowValue(blocks.StructValue):
-    @property
-    def url(self) -> str:
-        page = self.get("page")
-        return (page.url or "") if page and page.live else (self.get("address") or "")
-
-
-class Row(blocks.StructBlock):
-    """A good place to begin: a page of this site, or an address on it."""
-
-    icon = blocks.ChoiceBlock(choices=ICONS, default="search")
-    title = blocks.CharBlock(max_length=60)
-    words = blocks.CharBlock(required=False, max_length=140)
-    page = blocks.PageChooserBlock(required=False)
-    address = blocks.RegexBlock(
-        regex=r"^/(?!/)\S*$",
-        required=False,
-        max_length=200,
-        help_text="Or an address on this site: /needs/",
-        error_messages={"invalid": "Start with one slash: /needs/"},
-    )
-
-    class Meta:
-        icon = "link"
-        value_class = RowValue
-
-    def clean(self, value):
-        cleaned = super().clean(value)
-        if not (cleaned.get("page") or cleaned.get("address")):
-            raise blocks.StructBlockValidationError(
-                block_errors={"page": ValidationError("Choose a page, or write an address.")}
-            )
-        return cleaned
-
-
-class Promise(blocks.StructBlock):
-    icon = blocks.ChoiceBlock(choices=ICONS, default="tick")
-    title = blocks.CharBlock(max_length=60)
-    words = blocks.CharBlock(max_length=200)

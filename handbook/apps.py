@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class HandbookConfig(AppConfig):
+    name = "handbook"
+    verbose_name = "Handbook"
+    default_auto_field = "django.db.models.BigAutoField"

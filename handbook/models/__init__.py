@@ -1,0 +1,3 @@
+from .pages import Audience, ChapterPage, HandbookIndexPage
+
+__all__ = ["Audience", "ChapterPage", "HandbookIndexPage"]

@@ -1,0 +1,65 @@
+"""The handbook: an index, a part of its own for young people, and chapters."""
+
+from django.db import models
+from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from handbook.blocks import ChapterBody
+from home.models import Sourced, crumbs
+
+
+class Audience(models.TextChoices):
+    PARENTS = "parents", "By parents, for parents"
+    YOUNG = "young", "By young people, for young people"
+
+
+class HandbookIndexPage(Page):
+    """The first page of the handbook, or of a part of it. Who writes below it goes by its audience."""
+
+    lede = models.CharField("first lines", max_length=300, blank=True)
+    audience = models.CharField(max_length=8, choices=Audience.choices, default=Audience.PARENTS)
+
+    content_panels = [*Page.content_panels, FieldPanel("lede"), FieldPanel("audience")]
+    parent_page_types = ["home.HomePage", "handbook.HandbookIndexPage"]
+    subpage_types = ["handbook.ChapterPage", "handbook.HandbookIndexPage"]
+    template = "handbook/index.html"
+
+    def get_context(self, request, *args, **kwargs):
+        below = self.get_children().live().public()
+        return super().get_context(request, *args, **kwargs) | {
+            "crumbs": crumbs(self, request),
+            "chapters": ChapterPage.objects.child_of(self).live().public().order_by("path"),
+            "parts": list(below.type(HandbookIndexPage).specific()),
+        }
+
+
+class ChapterPage(Sourced):
+    """One chapter: written by parents or young people, checked before it goes live."""
+
+    body = StreamField(ChapterBody(), blank=True)
+
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(Sourced.content_panels, heading="Words"),
+            ObjectList(Sourced.about_panels, heading="About"),
+            ObjectList(Page.promote_panels, heading="Promote"),
+            ObjectList(Page.settings_panels, heading="Settings"),
+        ]
+    )
+    parent_page_types = ["handbook.HandbookIndexPage"]
+    subpage_types: list[str] = []
+    template = "handbook/chapter.html"
+
+    @property
+    def audience(self) -> str:
+        """Who writes it and for whom: a value of `Audience`, from the index above it."""
+        index = self.get_parent()
+        return index.specific.audience if index else Audience.PARENTS
+
+    def get_context(self, request, *args, **kwargs):
+        others = ChapterPage.objects.sibling_of(self, inclusive=False).live().public()
+        return super().get_context(request, *args, **kwargs) | {
+            "previous_chapter": others.filter(path__lt=self.path).order_by("-path").first(),
+            "next_chapter": others.filter(path__gt=self.path).order_by("path").first(),
+        }

@@ -1,0 +1,92 @@
+"""What chapters of the handbook, guides and pathways share: needs, sources, checks before going live."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
+from django.db import models
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from directory.models import Need
+from home.blocks import Change, GuidanceBody, Source
+from home.citing import cited
+
+from .pages import Written
+
+OLDEST = 25
+"""Whole years: a Local Offer ends there (Children and Families Act 2014, section 30)."""
+
+
+class Sourced(Written):
+    """A page of facts and advice. Each claim names its source, and nothing goes live that lacks one."""
+
+    body = StreamField(GuidanceBody(), blank=True)
+    needs = ParentalManyToManyField(Need, blank=True, verbose_name="what it helps with", related_name="+")
+    min_age = models.PositiveSmallIntegerField(
+        "from age", null=True, blank=True, validators=[MaxValueValidator(OLDEST)], help_text="In whole years."
+    )
+    max_age = models.PositiveSmallIntegerField(
+        "to age", null=True, blank=True, validators=[MaxValueValidator(OLDEST)], help_text="In whole years."
+    )
+    sources = StreamField(
+        [("source", Source())],
+        blank=True,
+        help_text="Write [1] in the text where the first of these is the source of a fact.",
+    )
+    changes = StreamField(
+        [("change", Change())], blank=True, verbose_name="what changed", help_text="The newest first."
+    )
+    example = models.BooleanField(
+        "example text", default=False, help_text="Readers are told that local parents will rewrite it."
+    )
+    specialist = models.BooleanField(
+        "needs a specialist’s check", default=False, help_text="It gives advice about health or the law."
+    )
+    private_note = models.TextField(blank=True, help_text="For reviewers. Never shown to readers.")
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("lede"),
+        FieldPanel("body"),
+        FieldPanel("sources"),
+        FieldPanel("changes"),
+    ]
+    about_panels = [
+        FieldPanel("needs"),
+        FieldRowPanel([FieldPanel("min_age"), FieldPanel("max_age")], "Ages"),
+        MultiFieldPanel(
+            [FieldPanel("reviewed_on"), FieldPanel("reviewed_by"), FieldPanel("review_due")], "Kept true"
+        ),
+        MultiFieldPanel(
+            [FieldPanel("specialist"), FieldPanel("example"), FieldPanel("private_note")], "Checks"
+        ),
+    ]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def ref(self) -> str:
+        return f"page:{self.pk}"
+
+    def problems(self) -> list[str]:
+        """What stops this page from going live, in words for whoever wrote it. Empty: it may."""
+        found = []
+        if not self.lede.strip():
+            found.append("It has no first lines.")
+        if not len(self.body):
+            found.append("It has no words yet.")
+        missing = sorted(number for number in cited(self.body) if not 1 <= number <= len(self.sources))
+        if missing:
+            numbers = ", ".join(f"[{number}]" for number in missing)
+            found.append(f"The text names {numbers}, but there is no source of that number.")
+        if None not in (self.min_age, self.max_age) and self.min_age > self.max_age:
+            found.append("Its ages are the wrong way round.")
+        return found
+
+    def publish(self, revision, *args, **kwargs):
+        """Publish a revision, unless it fails its own checks: then `ValidationError` with the reasons."""
+        if found := revision.as_object().problems():
+            raise ValidationError(found)
+        return super().publish(revision, *args, **kwargs)

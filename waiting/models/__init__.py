@@ -1,0 +1,3 @@
+from .pages import GuidancePage, PathwayPage, WaitingIndexPage
+
+__all__ = ["GuidancePage", "PathwayPage", "WaitingIndexPage"]
