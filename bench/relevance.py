@@ -23,7 +23,7 @@ from urllib.parse import urlencode
 ROOT = Path(__file__).resolve().parent.parent
 LINES = ROOT / "tests" / "relevance" / "queries.csv"
 DEMO = ("directory/demo/*", "directory/models/*.py", "*/migrations/*.py")
-INDEX = ("search/documents.py", "search/tokens.py", "search/engines/**/*.py")
+INDEX = ("search/documents/*.py", "search/tokens.py", "search/engines/**/*.py")
 """Files whose change makes the scratch database, or its index, out of date."""
 
 STUDY = "study"

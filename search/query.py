@@ -43,6 +43,9 @@ there for before all others; `audience` some of `family`, `young` and `professio
 
 ALL_OF = frozenset({"access"})
 
+READ = frozenset({"handbook", "guide", "page"})
+"""Kinds of a record that a family reads; services and schools are what it goes to or rings."""
+
 WHAT = frozenset({"kind", "phase"})
 """Facets that say what to list, not for whom: the only ones that a helpline must fit
 (docs/decisions/0002)."""
@@ -115,6 +118,8 @@ class Query:
     """Categories that a word of the line asks for ("counselling", "club"): they bring points only."""
     local: bool = False
     """An area is known and nothing more is asked than help: those who look after the area lead."""
+    to_read: bool = False
+    """The line asks to understand or what to do, rather than for somebody: pages to read come first."""
     elsewhere: bool = False
     """The line is about something that nothing here helps with (bins): nothing matches."""
     filters: Mapping[str, frozenset[str]] = field(default_factory=_nothing)

@@ -25,6 +25,7 @@ anyone can see why one record comes before another:
 | local             |     50 | and is open to any need, where only help in an area was asked for  |
 | near              |     12 | a place to go within 3 miles; 6 within 10 miles                    |
 | stated            |      5 | each other filter whose chosen value it states itself              |
+| to read           |     60 | is a page to read, when the line asks to understand or what to do  |
 | direct            |      5 | a parent or a young person can ask, without anyone to refer them   |
 | checked           |      4 | confirmed with the service within a year                           |
 | open              |      3 | open to new people                                                 |
@@ -41,7 +42,7 @@ from math import inf
 from typing import NamedTuple
 
 from .near import CLOSE, NEARBY, Ruler
-from .query import ALL_OF, FACETS, FIELDS, WHAT, Document, Query
+from .query import ALL_OF, FACETS, FIELDS, READ, WHAT, Document, Query
 from .tokens import SOFT
 
 BESIDE = 1_000
@@ -59,6 +60,7 @@ AREA = 8
 LOCAL = 50
 NEAR = (12, 6)
 STATED = 5
+TO_READ = 60
 DIRECT = 5
 CHECKED = 4
 OPEN = 3
@@ -90,6 +92,7 @@ def rewards(query: Query) -> tuple[Reward, ...]:
         Reward("kind of help", KIND, "category", query.wanted),
         Reward("audience", AUDIENCE, "audience", query.voice),
         Reward("direct", DIRECT, "referral", DIRECTLY),
+        Reward("to read", TO_READ, "kind", READ if query.to_read else frozenset()),
     )
 
 
@@ -101,15 +104,21 @@ NO_POINT = 3
 """Band of a record without a place to go; 0, 1 and 2 are 0–3, 3–10 and over 10 miles."""
 
 
-def rarity(*groups: tuple[int, int]) -> int:
-    """How much a word tells, from (records that hold it, records) of each group: services, schools.
+def rarity(services: tuple[int, int], schools: tuple[int, int], pages: tuple[int, int] = (0, 0)) -> int:
+    """How much a word tells, from (records that hold it, records) of each group.
 
     0 when nobody holds it. Else 3 when at most one record in 50 holds it, 2 at most one in 8, else 1,
     in the group where it is commonest: "help" tells little among services, however many schools
-    there are.
+    there are. Pages to read count only for words that neither holds: a handbook speaks at length of
+    sleep, and sleep must go on telling services apart.
     """
-    held = [(holding, total) for holding, total in groups if holding]
-    return min((_rarity(holding, total) for holding, total in held), default=0)
+    held = [each for each in (services, schools) if each[0]] or [pages]
+    return min(_rarity(holding, total) if holding else 0 for holding, total in held)
+
+
+def group_of(kind: str) -> int:
+    """Which group of `rarity` a kind of record is counted in: 0, 1 or 2."""
+    return 1 if kind == "school" else 2 if kind in READ else 0
 
 
 def _rarity(holding: int, total: int) -> int:

@@ -6,7 +6,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from handbook.blocks import ChapterBody
-from home.models import Sourced, crumbs
+from home.models import AnnouncedPage, Sourced, crumbs
 
 
 class Audience(models.TextChoices):
@@ -14,7 +14,7 @@ class Audience(models.TextChoices):
     YOUNG = "young", "By young people, for young people"
 
 
-class HandbookIndexPage(Page):
+class HandbookIndexPage(AnnouncedPage):
     """The first page of the handbook, or of a part of it. Who writes below it goes by its audience."""
 
     lede = models.CharField("first lines", max_length=300, blank=True)

@@ -1,9 +1,11 @@
+from .announced import AnnouncedPage
 from .glossary import GlossaryTerm
 from .pages import HomePage, HomeTile, InformationPage, UrgentHelpPage, Written, crumbs
 from .site import FooterMenuItem, MainMenuItem, SiteSettings
 from .sourced import Sourced
 
 __all__ = [
+    "AnnouncedPage",
     "FooterMenuItem",
     "GlossaryTerm",
     "HomePage",

@@ -10,6 +10,8 @@ from directory.models import Need
 from home import urgent
 from home.blocks import Body, Promise, Row, anchor
 
+from .announced import AnnouncedPage
+
 CHILD_AGES = [
     ("0-4", "Under 5", "babies, toddlers and nursery"),
     ("5-10", "5 to 10", "primary school"),
@@ -80,7 +82,7 @@ def crumbs(page: Page, request) -> list[tuple[str, str]]:
     return [("Home" if each.depth == 2 else each.title, each.get_url(request)) for each in above]
 
 
-class Written(Page):
+class Written(AnnouncedPage):
     """What a page of words has: a lede, blocks, and when somebody last read it through."""
 
     lede = models.CharField("first lines", max_length=300, blank=True)

@@ -66,10 +66,6 @@ class Sourced(Written):
     class Meta:
         abstract = True
 
-    @property
-    def ref(self) -> str:
-        return f"page:{self.pk}"
-
     def problems(self) -> list[str]:
         """What stops this page from going live, in words for whoever wrote it. Empty: it may."""
         found = []

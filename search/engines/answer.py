@@ -27,12 +27,10 @@ class Answer:
         self.state = state
         self.query = query
         self.words = words
-        schools = state.live & state.flag("school")
-        services = state.live & ~schools
+        schools, pages = state.live & state.flag("school"), state.live & state.flag("to read")
+        groups = (state.live & ~(schools | pages), schools, pages)
         self.rarities = [
-            score.rarity(
-                *(((word.holding & group).bit_count(), group.bit_count()) for group in (services, schools))
-            )
+            score.rarity(*(((word.holding & group).bit_count(), group.bit_count()) for group in groups))
             for word in words
         ]
         self.rare = dict(zip(score.counted_words(query), self.rarities, strict=True))

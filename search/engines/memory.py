@@ -12,7 +12,7 @@ from json import loads
 from typing import Any
 
 from search.near import Ruler
-from search.query import FACETS, FIELDS, WHAT
+from search.query import FACETS, FIELDS, READ, WHAT
 
 from .places import Points
 
@@ -107,7 +107,7 @@ class State:
         return self.sets.get(("live",), 0)
 
     def flag(self, name: str) -> int:
-        """school, anywhere, helpline, checked, open or placed."""
+        """school, to read, anywhere, helpline, checked, open or placed."""
         return self.sets.get((name,), 0)
 
     def reach(self, latitude: float, longitude: float, metres: float) -> int:
@@ -171,6 +171,8 @@ def _keys(held: dict) -> Iterable[tuple[str, ...]]:
     yield ("live",)
     if held["kind"] == "school":
         yield ("school",)
+    if held["kind"] in READ:
+        yield ("to read",)
     for name in ("anywhere", "helpline", "checked", "open"):
         if held[name]:
             yield (name,)

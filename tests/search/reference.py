@@ -31,13 +31,12 @@ def answer(query: Query, documents: list[Document], facets: bool = True) -> Resu
 
 def rarities(query: Query, documents: list[Document]) -> dict[str, int]:
     """The rarity of every counted word."""
-    schools = [each for each in documents if each.kind == "school"]
-    others = [each for each in documents if each.kind != "school"]
+    groups = [[each for each in documents if score.group_of(each.kind) == group] for group in range(3)]
     return {
         word: score.rarity(
             *(
                 (sum(score.best_field(word, each) is not None for each in group), len(group))
-                for group in (others, schools)
+                for group in groups
             )
         )
         for word in score.counted_words(query)
@@ -81,7 +80,7 @@ def suggestions(prefix: str, limit: int, documents: list[Document]) -> list[Sugg
 
 
 VALUES = {
-    "kind": ["service", "school"],
+    "kind": ["service", "school", "handbook", "guide"],
     "category": ["support", "therapy", "group"],
     "need": ["sleep", "eating", "autism", "adhd"],
     "age": [str(year) for year in range(26)],
@@ -123,7 +122,7 @@ def some_document(chance: random.Random, number: int) -> Document:
     helpline = chance.random() < 0.08
     return Document(
         ref=f"service:{number}",
-        kind=chance.choice(["service", "service", "school"]),
+        kind=chance.choice(["service", "service", "service", "school", "guide", "handbook"]),
         words={
             name: tuple(
                 chance.choices(WORDS, k=chance.randint(0, 4)) + chance.choices(RARE, k=chance.randint(0, 1))
@@ -196,6 +195,7 @@ def some_query(chance: random.Random) -> Query:
         within=chance.choice([None, 5000, 20000, int(CLOSE)]),
         sort=chance.choice(["fit", "fit", "distance"]),
         schools=chance.random() < 0.3,
+        to_read=chance.random() < 0.3,
         page=chance.choice([1, 1, 1, 2, 3, 9]),
         size=chance.choice([20, 20, 3]),
     )

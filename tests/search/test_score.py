@@ -126,6 +126,11 @@ def test_rarity_is_that_of_the_group_where_a_word_is_commonest(services, schools
     assert reference.rarity(services, schools) == rarity
 
 
+@pytest.mark.parametrize(("services", "rarity"), [((1, 100), 3), ((0, 100), 2)])
+def test_pages_decide_only_about_words_that_no_service_holds(services, rarity):
+    assert reference.rarity(services, (0, 600), pages=(5, 50)) == rarity
+
+
 @pytest.mark.parametrize(
     ("query", "counted"),
     [

@@ -5,7 +5,7 @@ from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from home.models import Sourced, crumbs
+from home.models import AnnouncedPage, Sourced, crumbs
 from waiting.blocks import PathwayStep
 
 
@@ -20,7 +20,7 @@ def tabs(words: list) -> TabbedInterface:
     )
 
 
-class WaitingIndexPage(Page):
+class WaitingIndexPage(AnnouncedPage):
     lede = models.CharField("first lines", max_length=300, blank=True)
 
     content_panels = [*Page.content_panels, FieldPanel("lede")]

@@ -21,7 +21,7 @@ from . import distance
 from .client import TIMEOUT, Missing, Unanswered, connect, kind_only, read_address
 from .counts import Answer, Counts, each_of, facets
 from .indexes import GENERATION, Indexes
-from .questions import LAST_HIT, LIVE, SCHOOLS, Question, holding, how_many, search, these, titles
+from .questions import GROUP, GROUPS, LAST_HIT, LIVE, Question, holding, how_many, search, these, titles
 
 CHUNK = 500
 """Records sent at once while rebuilding."""
@@ -37,11 +37,11 @@ class State:
 
     index: str
     generation: int
-    totals: tuple[int, int]
-    """How many records there are: services and the like, and schools."""
+    totals: tuple[int, int, int]
+    """How many records there are, by group of `score.rarity`."""
     values: Mapping[str, frozenset[str]]
     """Every known value, by facet."""
-    holding: dict[str, tuple[int, int]] = field(default_factory=dict)
+    holding: dict[str, tuple[int, int, int]] = field(default_factory=dict)
     """How many of each hold a word, for the words met so far."""
 
 
@@ -197,10 +197,11 @@ class ElasticEngine:
         if state is None:
             (now,) = self._ask((self._address.index, GENERATION_NOW))
             index, generation = _stamp(now)
-            (answer,) = self._ask((index, search(LIVE, facets=FACETS, also=SCHOOLS)))
-            schools, total = answer["aggregations"]["schools"]["doc_count"], answer["hits"]["total"]["value"]
+            (answer,) = self._ask((index, search(LIVE, facets=FACETS, also=GROUPS)))
+            schools, pages = (answer["aggregations"][name]["doc_count"] for name in GROUPS)
+            services = answer["hits"]["total"]["value"] - schools - pages
             values = {facet: Counts(answer, facet).values() for facet in FACETS}
-            state = self._state = State(index, generation, (total - schools, schools), values)
+            state = self._state = State(index, generation, (services, schools, pages), values)
         return state
 
     def _rarities(self, state: State, query: Query) -> dict[str, int]:
@@ -208,7 +209,7 @@ class ElasticEngine:
         if new := [word for word, counts in held.items() if counts is None]:
             (answer,) = self._ask((state.index, holding(new)))
             counts = each_of(answer)
-            counted = dict(zip(new, zip(counts[::2], counts[1::2], strict=True), strict=True))
+            counted = dict(zip(new, zip(*[iter(counts)] * len(GROUP), strict=True), strict=True))
             held |= counted
             if len(state.holding) < MOST_RARITIES:
                 state.holding.update(counted)

@@ -240,7 +240,14 @@ def _values_of(facet: str) -> dict[str, Any]:
     return A("terms", field=f"facets.{facet}", size=MOST_VALUES).to_dict()
 
 
-SCHOOLS = {"schools": A("filter", flag("school")).to_dict()}
+GROUPS = {name: A("filter", flag(name)).to_dict() for name in ("school", "to read")}
+"""Those that are counted apart: schools, pages to read."""
+GROUP = (
+    {"must_not": [flag("school"), flag("to read")]},
+    {"must": [flag("school")]},
+    {"must": [flag("to read")]},
+)
+"""The groups of `score.rarity`."""
 
 
 def how_many(clauses: list[Clause]) -> dict[str, Any]:
@@ -251,15 +258,8 @@ def how_many(clauses: list[Clause]) -> dict[str, Any]:
 
 
 def holding(words: list[str]) -> dict[str, Any]:
-    """The body of a search that counts who holds each word: services and the like, then schools."""
-    school = flag("school")
-    return how_many(
-        [
-            Bool(filter=[Term("held", word)], **group)
-            for word in words
-            for group in ({"must_not": [school]}, {"must": [school]})
-        ]
-    )
+    """The body of a search that counts who holds each word: by the groups of `score.rarity`."""
+    return how_many([Bool(filter=[Term("held", word)], **group) for word in words for group in GROUP])
 
 
 def titles(words: list[str]) -> Clause:

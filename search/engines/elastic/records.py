@@ -10,7 +10,7 @@ from typing import Any
 from elasticsearch.dsl import Mapping
 
 from search import score
-from search.query import FACETS, FIELDS, MARKS, Document, Query
+from search.query import FACETS, FIELDS, MARKS, READ, Document, Query
 from search.tokens import split, stem
 
 FITS, STATES, KNOWN = "fits:", "states:", "known:"
@@ -77,6 +77,8 @@ def _flags(document: Document) -> Iterator[str]:
     yield "live"
     if document.kind == "school":
         yield "school"
+    if document.kind in READ:
+        yield "to read"
     if document.points:
         yield "placed"
     elif document.helpline:

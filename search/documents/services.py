@@ -1,4 +1,4 @@
-"""From a record to what search knows of it: its words, what it fits, what it says itself.
+"""Services and schools as search sees them.
 
 Promise 4 is written here and nowhere else: what a record does not say fits everything, so a facet
 it is silent about is simply absent from `fits`.
@@ -21,30 +21,15 @@ from directory.choices import (
 )
 from directory.facts import FRESH, WITHOUT_A_CALL, access_answers
 from directory.models import AccessFeature, Area, Need, Service
-
-from .query import WHAT, Document
-from .reading.names import name_tokens
-from .tokens import tokens
+from search.query import WHAT, Document
+from search.reading.names import name_tokens
+from search.tokens import tokens
 
 OLDEST = 25
 EVENING = time(17, 0)
 SHUT = (Status.NOT_TAKING, Status.PAUSED)
 
 Values = dict[str, frozenset[str]]
-
-
-def document_for(ref: str) -> Document | None:
-    """The document of a reference, or None when families may not find the record."""
-    kind, _, pk = ref.partition(":")
-    if kind != "service" or not pk.isdigit():
-        return None
-    return next(documents([int(pk)]), None)
-
-
-def documents_for(refs: Iterable[str]) -> dict[str, Document]:
-    """The documents of references, without those that families may not find."""
-    keys = [ref.partition(":")[2] for ref in refs if ref.startswith("service:")]
-    return {each.ref: each for each in documents([int(key) for key in keys if key.isdigit()])}
 
 
 def documents(pks: Iterable[int] | None = None) -> Iterator[Document]:
