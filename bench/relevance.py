@@ -178,18 +178,23 @@ def make_index() -> None:
 def ask(chosen, line: Line):
     """(what was asked, its query, the result, references of the hits in order)."""
     from django.http import QueryDict
+    from wagtail.models import Page
 
-    from directory.models import Service
     from search.filters import SearchFilter
+    from search.management.commands.find import services
+    from search.to_read import pages
 
     pairs = {"q": line.query, "age": line.age, "place": line.place}
     filters = SearchFilter(QueryDict(urlencode(pairs)))
     query = filters.query()
     result = chosen.search(query)
-    keys = [int(hit.ref.partition(":")[2]) for hit in result.hits]
-    services = Service.objects.prefetch_related("references").in_bulk(keys)
-    found = [{str(each) for each in services[key].references.all()} for key in keys]
-    return filters.asked, query, result, found, [services[key].name for key in keys]
+    rows = services([hit.ref for hit in result.hits]) | pages([hit.ref for hit in result.hits])
+    shown = [rows[hit.ref] for hit in result.hits]
+    found = [
+        {f"page:{each.slug}"} if isinstance(each, Page) else {str(one) for one in each.references.all()}
+        for each in shown
+    ]
+    return filters.asked, query, result, found, [str(each) for each in shown]
 
 
 def report_failure(line: Line, asked, query, result, place, names: list[str]) -> None:

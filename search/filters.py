@@ -34,6 +34,13 @@ def filter_of(field_class: type[forms.Field], **extra) -> django_filters.Filter:
     return type("Filter", (django_filters.Filter,), {"field_class": field_class})(**extra)
 
 
+KIND = [
+    ("service", "Services"),
+    ("school", "Schools and settings"),
+    ("handbook", "Handbook"),
+    ("guide", "Guides"),
+    ("page", "About help and this site"),
+]
 REFERRERS = [
     ("self", "A young person can ask"),
     ("parent", "A parent can ask"),
@@ -67,7 +74,7 @@ class SearchFilter(django_filters.FilterSet):
     need = Several(choices=lambda: list(Need.objects.values_list("slug", "name")))
     skip = Several(choices=lambda: list(Need.objects.values_list("slug", "name")))
     area = Several(choices=lambda: _areas("home", "school"))
-    kind = Several(choices=[("service", "Services"), ("school", "Schools and settings")])
+    kind = Several(choices=KIND)
     category = Several(choices=[choice for choice in Category.choices if choice[0]])
     diagnosis = Several(choices=DIAGNOSIS)
     refer = Several(choices=REFERRERS)

@@ -9,7 +9,7 @@ from directory.choices import Category, Phase
 from directory.models import AccessFeature, Area, Language, Need
 
 from .asked import BANDS, Asked
-from .filters import REFERRERS, WHEN, WITHIN
+from .filters import KIND, REFERRERS, WHEN, WITHIN
 from .query import FacetCount, Result
 
 NOTHING = FacetCount(0, 0)
@@ -61,6 +61,9 @@ def groups(asked: Asked, result: Result) -> list[Group]:
         checked = value in chosen if isinstance(chosen, list) else value == chosen
         return Option(name, value, str(label), count(facet, value, stated), checked, stated)
 
+    def held(kind: str) -> bool:
+        return bool(count("kind", kind)) or kind in (given.get("kind") or [])
+
     easy = [
         option("diagnosis", "diagnosis", "not-needed", "No diagnosis needed", True),
         option("refer", "referral", "parent", "Ask them yourself", True),
@@ -79,6 +82,7 @@ def groups(asked: Asked, result: Result) -> list[Group]:
     made = [
         Group("Easy to get", easy, hint=SAY_NOTHING, open=True),
         Group("What is hard", [option("need", "need", slug, name) for slug, name in needs]),
+        Group("What to show", [option("kind", "kind", value, label) for value, label in KIND if held(value)]),
         Group(
             "Kind of help",
             [

@@ -111,6 +111,22 @@ ASSESSED = (
 )  # fmt: skip
 """What shows that an assessment is over, already asked for, or not what is sought."""
 
+TO_READ = (
+    "what can i do", "what can we do", "what do i do", "what should i do", "what should we do",
+    "what do we do", "how can i help", "how do i help", "how to help", "what happens", "what is", "what are",
+    "whats", "what s", "what does", "how does", "how do i cope", "how to cope", "tips", "ideas", "advice on",
+    "explain", "explained", "guide", "guides", "handbook", "step by step", "my rights", "our rights",
+    "how long", "waiting time", "waiting times", "difference between", "understanding", "read about",
+    "information about", "while waiting", "whilst waiting", "while we wait", "while i wait",
+    "while he waits", "while she waits",
+)  # fmt: skip
+"""What shows that a line asks to understand, or what to do, rather than for somebody to ask."""
+
+
+def asks_to_read(text: str) -> bool:
+    """Whether a line asks to understand or what to do."""
+    return _holds(f" {' '.join(split(text))} ", TO_READ)
+
 
 def voices(text: str, for_me: bool = False) -> frozenset[str]:
     """Some of `family`, `young` and `professional`. A line that shows nothing is a family's."""

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from directory.choices import WordKind
 from directory.models import Area, Need, NeedWord, PlaceName, Service
 
+from . import to_read
 from .engines import engine
 from .reading import Vocabulary, read
 from .tokens import STOP, split
@@ -30,7 +31,7 @@ MOST_WORDS = 4
 SHORTEST_AFTER = 3
 """Letters of a word after others that lead elsewhere: "sleep he" is not about Hertford yet."""
 NAMING = {WordKind.NAMED, WordKind.PROFESSIONAL}
-LABELS = {"need": "What is hard", "service": "Services and schools", "place": "Places"}
+LABELS = {"need": "What is hard", "page": "To read", "service": "Services and schools", "place": "Places"}
 """Kind → the heading it stands under, in this order."""
 LARGEST_FIRST = ("city", "town", "area", "village", "suburb", "other", "hamlet")
 LAST = "\U0010ffff"
@@ -222,7 +223,12 @@ def _services(keys: list[str]) -> Iterator[tuple[str, Page]]:
         yield str(service.pk), Page(offer, f"{service.name} {service.other_names}")
 
 
-PAGES = {"service": _services}
+def _to_read(keys: list[str]) -> Iterator[tuple[str, Page]]:
+    for ref, page in to_read.pages([f"page:{key}" for key in keys]).items():
+        yield ref.partition(":")[2], Page(Offer("page", page.title, url=page.url or ""), page.title)
+
+
+PAGES = {"service": _services, "page": _to_read}
 """Kind of a reference, which is a key of LABELS → the visible pages of some keys, each with its key."""
 
 

@@ -4,13 +4,14 @@ import time
 
 from django.http import Http404
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
 from directory.facts import whole_name
 
-from . import in_vain, panels
+from . import in_vain, panels, to_read
 from .address import client_address
 from .chips import chips
 from .crisis import panel, quiet_line, said_above
@@ -56,6 +57,7 @@ class Results(TemplateView):
         crisis = panel(asked.reading.crisis)
         said = said_above(crisis)
         page = shown(asked, query, result, said)
+        reading = to_read.rows(result.hits)
         nothing = result.total == 0
         elsewhere = about_something_else(asked, query, result.total)
         offered = panels.groups(asked, result)
@@ -72,6 +74,9 @@ class Results(TemplateView):
             heading=heading(result.total, elsewhere),
             groups=page.groups,
             local=page.local,
+            to_read=reading,
+            to_read_first=bool(reading) and result.hits[0].ref == reading[0].ref,
+            to_read_heading=to_read.heading(timezone.localtime()),
             outside=whole_name() if asked.place and not asked.district else "",
             helplines=helplines(query, said) if query.page == 1 else [],
             crisis=crisis,

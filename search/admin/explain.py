@@ -14,6 +14,7 @@ from django.views.generic import View
 from directory.choices import Crisis
 from directory.models import Need, NeedWord, Service
 from directory.words import join, miles
+from search import to_read
 from search.documents import document_for
 from search.engines import engine
 from search.filters import SearchFilter
@@ -168,12 +169,15 @@ def words_that_led(reading, line: str) -> dict[str, list[str]]:
 
 def rows(hits: tuple[Hit, ...], first: int = 1) -> list[Row]:
     keys = [int(hit.ref.partition(":")[2]) for hit in hits if hit.ref.startswith("service:")]
-    found = {service.ref: service for service in Service.objects.visible().filter(pk__in=keys)}
+    found = {
+        each.ref: (each.name, each.get_absolute_url())
+        for each in Service.objects.visible().filter(pk__in=keys)
+    }
+    found |= {ref: (page.title, page.url) for ref, page in to_read.pages([hit.ref for hit in hits]).items()}
     return [
         Row(
             number,
-            found[hit.ref].name,
-            found[hit.ref].get_absolute_url(),
+            *found[hit.ref],
             hit.score,
             in_words(hit),
             miles(hit.metres) if hit.metres is not None else "",

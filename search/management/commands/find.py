@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import urlencode
 
@@ -9,13 +10,14 @@ from django.core.management.base import BaseCommand
 from django.http import QueryDict
 
 from directory.models import Service
+from search import to_read
 from search.engines import engine
 from search.filters import SearchFilter
 from search.query import Hit
 
 
 class Command(BaseCommand):
-    help = "Find services in family words. With --json, one object a line for every line asked."
+    help = "Find services, schools and pages in family words. With --json, one object a line for each asked."
 
     def add_arguments(self, parser):
         parser.add_argument("words", nargs="?", default="", help="What is hard, in any words.")
@@ -57,13 +59,8 @@ def find(chosen, line: str, options) -> dict:
         hits += result.hits
         if len(hits) < min(limit, total):
             result = chosen.search(replace(query, page=len(hits) // query.size + 1))
-    services = {
-        service.ref: service
-        for service in Service.objects.visible()
-        .filter(pk__in=[int(hit.ref.partition(":")[2]) for hit in hits[:limit]])
-        .select_related("provider")
-        .prefetch_related("references")
-    }
+    hits = hits[:limit]
+    found = services([hit.ref for hit in hits]) | {row.ref: row for row in to_read.rows(hits)}
     return {
         "query": line,
         "engine": chosen.health().engine,
@@ -78,23 +75,34 @@ def find(chosen, line: str, options) -> dict:
             "unknown": list(asked.reading.unknown),
             "errors": asked.errors,
         },
-        "results": [
-            _row(services[hit.ref], hit, options["explain"]) for hit in hits[:limit] if hit.ref in services
-        ],
+        "results": [_row(found[hit.ref], hit, options["explain"]) for hit in hits if hit.ref in found],
     }
 
 
-def _row(service: Service, hit: Hit, explain: bool) -> dict:
-    why = [f"{part} {points}" for part, points in hit.parts.items() if points]
+def services(refs: Iterable[str]) -> dict[str, Service]:
+    """The visible services and schools of some references, by reference."""
+    keys = [int(ref.partition(":")[2]) for ref in refs if ref.startswith("service:")]
+    found = Service.objects.visible().filter(pk__in=keys)
+    return {each.ref: each for each in found.select_related("provider").prefetch_related("references")}
+
+
+def _row(record: Service | to_read.ToRead, hit: Hit, explain: bool) -> dict:
     row = {
-        "external": [str(reference) for reference in service.references.all()],
-        "kind": service.kind,
-        "category": service.category,
-        "title": service.name,
-        "url": service.get_absolute_url(),
+        "external": [],
+        "kind": record.kind,
+        "category": "",
+        "title": getattr(record, "title", ""),
+        "url": getattr(record, "url", ""),
         "score": hit.score,
-        "why": why,
+        "why": [f"{part} {points}" for part, points in hit.parts.items() if points],
     }
+    if isinstance(record, Service):
+        row |= {
+            "external": [str(reference) for reference in record.references.all()],
+            "category": record.category,
+            "title": record.name,
+            "url": record.get_absolute_url(),
+        }
     if explain:
         row["parts"] = dict(hit.parts)
         row["metres"] = hit.metres
