@@ -83,7 +83,7 @@ def test_eight_at_most_by_kind_in_order():
     kinds = [each.kind for each in suggestions("hem")]
     assert len(kinds) == 8
     assert kinds == sorted(kinds, key=list(LABELS).index)
-    assert set(kinds) == set(LABELS)
+    assert set(kinds) == {"need", "service", "place"}
 
 
 def test_its_own_name_comes_before_a_phrase_and_nothing_is_found_from_within_one():
