@@ -22,7 +22,7 @@ from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parent.parent
 LINES = ROOT / "tests" / "relevance" / "queries.csv"
-DEMO = ("directory/demo/*", "directory/models/*.py", "*/migrations/*.py")
+DEMO = ("*/demo/*", "*/demo/*/*.toml", "directory/models/*.py", "*/migrations/*.py")
 INDEX = ("search/documents/*.py", "search/tokens.py", "search/engines/**/*.py")
 """Files whose change makes the scratch database, or its index, out of date."""
 
@@ -158,6 +158,7 @@ def prepare() -> None:
 def make_demo(path: Path) -> None:
     from django.core.management import call_command
 
+    import home.demo
     from directory.demo import Progress, load
 
     for suffix in ("", "-wal", "-shm"):
@@ -165,6 +166,7 @@ def make_demo(path: Path) -> None:
     print("Making the demo anew", file=sys.stderr)
     call_command("migrate", verbosity=0)
     load(Progress(io.StringIO()))
+    home.demo.load()
 
 
 def make_index() -> None:
