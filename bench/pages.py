@@ -16,6 +16,8 @@ ROUNDS = 60
 ADDRESSES = {
     "home": ("/", 50),
     "service": ("/services/palms/", 30),
+    "chapter": ("/handbook/sleep/", 40),
+    "pathway": ("/waiting/autism-assessment/", 40),
     "results": ("/search/?q=sleep&age=7&place=Hemel+Hempstead", 80),
     "results, no words": ("/search/", 80),
     "results, schools": ("/search/?kind=school&place=HP1+3AB&sort=distance", 80),

@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from itertools import islice
 from math import inf
 
-from search import score
+from search import score, telling
 from search.near import CLOSE, NEARBY, Ruler
 from search.query import ALL_OF, FACETS, FacetCount, Query
 
@@ -30,7 +30,7 @@ class Answer:
         schools, pages = state.live & state.flag("school"), state.live & state.flag("to read")
         groups = (state.live & ~(schools | pages), schools, pages)
         self.rarities = [
-            score.rarity(*(((word.holding & group).bit_count(), group.bit_count()) for group in groups))
+            telling.rarity(*(((word.holding & group).bit_count(), group.bit_count()) for group in groups))
             for word in words
         ]
         self.rare = dict(zip(score.counted_words(query), self.rarities, strict=True))

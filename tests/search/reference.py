@@ -4,7 +4,7 @@ import random
 from dataclasses import replace
 from math import degrees
 
-from search import score
+from search import score, telling
 from search.near import CLOSE, EARTH, NEARBY
 from search.query import ALL_OF, FIELDS, Document, FacetCount, Hit, Query, Result, Spot, Suggestion
 from search.tokens import split, stem
@@ -31,9 +31,9 @@ def answer(query: Query, documents: list[Document], facets: bool = True) -> Resu
 
 def rarities(query: Query, documents: list[Document]) -> dict[str, int]:
     """The rarity of every counted word."""
-    groups = [[each for each in documents if score.group_of(each.kind) == group] for group in range(3)]
+    groups = [[each for each in documents if telling.group_of(each.kind) == group] for group in range(3)]
     return {
-        word: score.rarity(
+        word: telling.rarity(
             *(
                 (sum(score.best_field(word, each) is not None for each in group), len(group))
                 for group in groups

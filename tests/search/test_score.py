@@ -3,6 +3,7 @@
 import pytest
 
 from search import score as reference
+from search import telling
 from search.query import Document, Query, Spot
 
 HEMEL = Spot(51.753, -0.475, "Hemel Hempstead")
@@ -123,12 +124,12 @@ def test_a_rare_word_counts_up_to_three_times():
     ],
 )
 def test_rarity_is_that_of_the_group_where_a_word_is_commonest(services, schools, rarity):
-    assert reference.rarity(services, schools) == rarity
+    assert telling.rarity(services, schools) == rarity
 
 
 @pytest.mark.parametrize(("services", "rarity"), [((1, 100), 3), ((0, 100), 2)])
 def test_pages_decide_only_about_words_that_no_service_holds(services, rarity):
-    assert reference.rarity(services, (0, 600), pages=(5, 50)) == rarity
+    assert telling.rarity(services, (0, 600), pages=(5, 50)) == rarity
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 
-from search import score
+from search import score, telling
 from search.query import FACETS, Applied, Change, Health, Hit, Query, Report, Result, Suggestion
 from search.tokens import split
 
@@ -38,7 +38,7 @@ class State:
     index: str
     generation: int
     totals: tuple[int, int, int]
-    """How many records there are, by group of `score.rarity`."""
+    """How many records there are, by group of `search.telling`."""
     values: Mapping[str, frozenset[str]]
     """Every known value, by facet."""
     holding: dict[str, tuple[int, int, int]] = field(default_factory=dict)
@@ -213,7 +213,9 @@ class ElasticEngine:
             held |= counted
             if len(state.holding) < MOST_RARITIES:
                 state.holding.update(counted)
-        return {word: score.rarity(*zip(counts, state.totals, strict=True)) for word, counts in held.items()}
+        return {
+            word: telling.rarity(*zip(counts, state.totals, strict=True)) for word, counts in held.items()
+        }
 
     def _ask(self, *searches: tuple[str, dict[str, Any]]) -> list[Answer]:
         """Put some searches, each to an index, in one request.

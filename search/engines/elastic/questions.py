@@ -247,7 +247,7 @@ GROUP = (
     {"must": [flag("school")]},
     {"must": [flag("to read")]},
 )
-"""The groups of `score.rarity`."""
+"""The groups of `telling.rarity`."""
 
 
 def how_many(clauses: list[Clause]) -> dict[str, Any]:
@@ -258,7 +258,7 @@ def how_many(clauses: list[Clause]) -> dict[str, Any]:
 
 
 def holding(words: list[str]) -> dict[str, Any]:
-    """The body of a search that counts who holds each word: by the groups of `score.rarity`."""
+    """The body of a search that counts who holds each word: by the groups of `telling.rarity`."""
     return how_many([Bool(filter=[Term("held", word)], **group) for word in words for group in GROUP])
 
 
