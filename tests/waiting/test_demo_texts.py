@@ -158,6 +158,13 @@ def test_reads_easily(path):
 
 
 @every
+def test_what_is_read_first_is_the_easiest(path):
+    page = read(path)
+    first = page.get("if_worse") or list(strings(page["body"][0][1]))
+    assert grade([page["lede"], *([first] if isinstance(first, str) else first)]) <= 6
+
+
+@every
 def test_markup_is_only_what_a_page_may_hold(path):
     page = read(path)
     for text in texts_of(page):
