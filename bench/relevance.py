@@ -158,7 +158,9 @@ def prepare() -> None:
 def make_demo(path: Path) -> None:
     from django.core.management import call_command
 
+    import handbook.demo
     import home.demo
+    import waiting.demo
     from directory.demo import Progress, load
 
     for suffix in ("", "-wal", "-shm"):
@@ -167,6 +169,8 @@ def make_demo(path: Path) -> None:
     call_command("migrate", verbosity=0)
     load(Progress(io.StringIO()))
     home.demo.load()
+    handbook.demo.load()
+    waiting.demo.load()
 
 
 def make_index() -> None:

@@ -18,11 +18,15 @@ def demo(django_db_setup, django_db_blocker):
     (`pytest_collection_modifyitems`). What one of them changes is rolled back as ever.
     """
     from directory.demo import Progress, load
+    from handbook.demo import load as load_handbook
     from home.demo import load as load_pages
+    from waiting.demo import load as load_guides
 
     with django_db_blocker.unblock():
         load(Progress(io.StringIO()))
         load_pages()
+        load_handbook()
+        load_guides()
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 import directory.demo
+import handbook.demo
 import home.demo
+import waiting.demo
 from directory.models import Area, Need, PlaceName, Postcode, Service
 
 
@@ -21,6 +23,8 @@ class Command(BaseCommand):
             with transaction.atomic():
                 directory.demo.load(progress)
                 home.demo.load(progress.steps("Pages"))
+                handbook.demo.load(progress.steps("Handbook"))
+                waiting.demo.load(progress.steps("Guides"))
         except directory.demo.BadRow as error:
             raise CommandError(f"Nothing was loaded. {error}") from error
         call_command("index", rebuild=True, stdout=self.stdout)
