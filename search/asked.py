@@ -176,8 +176,9 @@ class Asked:
         if urgent := frozenset(crying.values_list("slug", flat=True)):
             needs, near = urgent, (near | needs) - urgent
         local = self.asks_for_an_area(needs)
+        to_read = asks_to_read(self.q)
         return Query(
-            words=self.reading.words,
+            words=self.words(to_read),
             needs=needs,
             near_needs=near,
             background=background,
@@ -185,7 +186,7 @@ class Asked:
             voice=voices(self.q, self.for_me),
             wanted=kinds(self.q) | ({Category.HELPLINE.value} if self.reading.quiet else frozenset()),
             local=local,
-            to_read=asks_to_read(self.q),
+            to_read=to_read,
             elsewhere=self.is_elsewhere(needs),
             filters=filters,
             spot=self.spot,
@@ -194,6 +195,11 @@ class Asked:
             schools=self.wants_schools,
             page=self.page,
         )
+
+    def words(self, to_read: bool) -> tuple[str, ...]:
+        """Words for the engine. Those that led to a need tell apart which page is asked for as well:
+        "autism assessment" and "ADHD assessment" are one need and two guides."""
+        return tuple(dict.fromkeys([*self.reading.words, *(tokens(self.q) if to_read else ())]))
 
     def is_elsewhere(self, needs: frozenset[str]) -> bool:
         """The line is about something that others look after, and cries for no help."""

@@ -114,7 +114,7 @@ ASSESSED = (
 TO_READ = (
     "what can i do", "what can we do", "what do i do", "what should i do", "what should we do",
     "what do we do", "how can i help", "how do i help", "how to help", "what happens", "what is", "what are",
-    "whats", "what s", "what does", "how does", "how do i cope", "how to cope", "tips", "ideas", "advice on",
+    "whats", "what s", "what does", "how does", "how do i cope", "how to cope", "tips", "ideas",
     "explain", "explained", "guide", "guides", "handbook", "step by step", "my rights", "our rights",
     "how long", "waiting time", "waiting times", "difference between", "understanding", "read about",
     "information about", "while waiting", "whilst waiting", "while we wait", "while i wait",

@@ -87,15 +87,15 @@ def words(page: Page, of_needs: list[str]) -> dict[str, tuple[str, ...]]:
     """Tokens by field. Its name counts as a name, its words less than a service's."""
     body = getattr(page, "body", None) or []
     headings = [str(block.value) for block in body if block.block_type == "heading"]
-    first = [page.title, getattr(page, "lede", ""), page.search_description, *headings]
+    first = tokens(" . ".join([getattr(page, "lede", ""), page.search_description, *headings]))
     rest = [
         strip_tags(text) for part in (body, getattr(page, "steps", None) or []) for text in texts_of(part)
     ]
     return {
         "title": name_tokens([page.title]),
         "needs": tuple(of_needs),
-        "summary": tokens(" . ".join(filter(None, first))),
-        "description": tuple(dict.fromkeys(token for text in rest for token in telling(text))),
+        "summary": tokens(page.title),
+        "description": tuple(dict.fromkeys([*first, *(token for text in rest for token in telling(text))])),
     }
 
 
