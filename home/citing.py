@@ -3,6 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from directory.richtext import safe_words
+
 MARK = re.compile(r"\[(\d{1,2})\]")
 
 
@@ -35,3 +40,19 @@ def texts(value) -> Iterator[str]:
     elif hasattr(value, "__iter__"):
         for each in value:
             yield from texts(each)
+
+
+def marked(text, sources: int) -> SafeString:
+    """A text, or rich text, as HTML in which "[2]" leads to the second source.
+
+    A mark beyond the number of `sources` stays as it was written.
+    """
+    html = safe_words(text.source) if hasattr(text, "source") else escape(text or "")
+    return mark_safe(MARK.sub(lambda mark: _link(mark, sources), html))  # noqa: S308  (escaped or cleaned above)
+
+
+def _link(mark: re.Match, sources: int) -> str:
+    number = int(mark[1])
+    if not 1 <= number <= sources:
+        return mark[0]
+    return f'<sup><a href="#source-{number}" aria-label="Source {number}">{number}</a></sup>'

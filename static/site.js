@@ -24,7 +24,7 @@
   };
   if (read().length === 0) write([]); // what has expired is removed, not just hidden
 
-  for (const button of all("[data-save]")) {
+  const offer = (button) => {
     const { save: id, title, url } = button.dataset;
     const mark = () => button.setAttribute("aria-pressed", read().some((one) => one.id === id));
     mark();
@@ -37,7 +37,9 @@
       mark();
       say(button, saving && kept ? button.dataset.done : "");
     });
-  }
+  };
+  all("[data-save]").forEach(offer);
+  document.addEventListener("cards", () => all("[data-save][hidden]").forEach(offer));
 
   for (const list of all("[data-saved-list]")) {
     const part = (name) => list.querySelector(`[data-saved-${name}]`);
@@ -59,7 +61,12 @@
       part("some").hidden = saved.length === 0;
       part("none").hidden = saved.length > 0;
     };
-    part("clear").addEventListener("click", () => { write([]); draw(); list.focus(); });
+    part("clear").addEventListener("click", () => {
+      write([]);
+      try { localStorage.removeItem("place"); } catch { /* a private window */ }
+      draw();
+      list.focus();
+    });
     addEventListener("storage", draw);
     draw();
   }

@@ -7,7 +7,11 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from directory.cards import card
+from directory.helping import for_needs
 from directory.models import Need
+
+from .words import anchor
 
 
 def need_choices() -> list[tuple[str, str]]:
@@ -54,6 +58,16 @@ class Services(blocks.StructBlock):
         icon = "group"
         template = "home/blocks/services.html"
 
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context)
+        page = context.get("page")
+        slugs = list(value.get("needs") or [])
+        if not slugs and hasattr(page, "needs"):
+            slugs = [need.slug for need in page.needs.all()]
+        most = value.get("most") or 4
+        cards = [card(service) for service in for_needs(slugs, most)]
+        return context | {"cards": cards, "needs": slugs, "most": most, "anchor": anchor(value["title"])}
+
 
 class HelpNow(blocks.StructBlock):
     """The lines that answer now, from the directory, with a word on when to ring."""
@@ -73,6 +87,10 @@ class KeyFact(blocks.StructBlock):
     class Meta:
         icon = "info-circle"
         template = "home/blocks/key_fact.html"
+
+    def get_context(self, value, parent_context=None):
+        words = f"{value['fact']} [{value['source']}]"
+        return super().get_context(value, parent_context) | {"fact": words}
 
 
 class Table(TypedTableBlock):

@@ -9,11 +9,13 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from directory.models import Need
-from home.blocks import Change, GuidanceBody, Source
+from home.blocks import Change, GuidanceBody, Source, anchor
 from home.citing import cited
 
 from .pages import Written
 
+TITLED = frozenset({"try_this", "signs", "services", "help_now"})
+"""Blocks with a title of their own."""
 OLDEST = 25
 """Whole years: a Local Offer ends there (Children and Families Act 2014, section 30)."""
 
@@ -66,6 +68,22 @@ class Sourced(Written):
     class Meta:
         abstract = True
 
+    @property
+    def contents(self) -> list[tuple[str, str]]:
+        """(words, anchor) of every part of the text, in order."""
+        titles = [
+            str(block.value) if block.block_type == "heading" else block.value["title"]
+            for block in self.body
+            if block.block_type == "heading" or block.block_type in TITLED
+        ]
+        return [(title, anchor(title)) for title in titles]
+
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | {
+            "contents": self.contents,
+            "save": {"ref": self.ref, "title": self.title, "url": self.get_url(request)},
+        }
+
     def problems(self) -> list[str]:
         """What stops this page from going live, in words for whoever wrote it. Empty: it may."""
         found = []
@@ -77,6 +95,9 @@ class Sourced(Written):
         if missing:
             numbers = ", ".join(f"[{number}]" for number in missing)
             found.append(f"The text names {numbers}, but there is no source of that number.")
+        anchors = [place for _, place in self.contents]
+        if twice := sorted({words for words, place in self.contents if anchors.count(place) > 1}):
+            found.append(f"Two parts have the same heading: “{twice[0]}”. Change one of them.")
         if None not in (self.min_age, self.max_age) and self.min_age > self.max_age:
             found.append("Its ages are the wrong way round.")
         return found
