@@ -15,6 +15,7 @@ class HomeConfig(AppConfig):
 
         from directory.models import Need, Service
         from directory.signals import changed
+        from home import printing
 
         changed.connect(restamp, sender=Service, dispatch_uid="restamp on a service")
         for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
@@ -32,6 +33,7 @@ class HomeConfig(AppConfig):
         for signal in (post_save, pre_delete):
             signal.connect(tell_of_need, sender=Need, dispatch_uid=f"announce pages about a need on {signal}")
         post_save.connect(restamp, sender=Site, dispatch_uid="restamp on a site")
+        printing.ready()
 
 
 def restamp(**kwargs):

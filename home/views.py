@@ -14,6 +14,7 @@ ROBOTS = """User-agent: *
 Disallow: /admin/
 Disallow: /search/
 Disallow: /documents/
+Disallow: /print/
 
 Sitemap: {sitemap}
 """

@@ -1,6 +1,7 @@
 from .announced import AnnouncedPage
 from .glossary import GlossaryTerm
 from .pages import HomePage, HomeTile, InformationPage, UrgentHelpPage, Written, crumbs
+from .printout import Printout
 from .site import FooterMenuItem, MainMenuItem, SiteSettings
 from .sourced import Sourced
 
@@ -12,6 +13,7 @@ __all__ = [
     "HomeTile",
     "InformationPage",
     "MainMenuItem",
+    "Printout",
     "SiteSettings",
     "Sourced",
     "UrgentHelpPage",

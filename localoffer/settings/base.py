@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "taggit",
     "django_filters",
     "django_tasks",
+    "django_tasks_db",
     "axes",
     "csp",
     "django.contrib.auth",
@@ -154,6 +155,13 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# Wagtail's own tasks run at once, as ever; PDFs are made by a worker: `manage.py printouts --watch`.
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "printing": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+}
+PRINTOUTS_ROOT = VAR_DIR / "printouts"
 
 WAGTAIL_SITE_NAME = "Local Offer"
 WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
