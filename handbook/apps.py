@@ -12,3 +12,7 @@ class HandbookConfig(AppConfig):
         from .book import BOOK
 
         printing.register(BOOK)
+
+        from .consent import removal
+
+        removal.listen()

@@ -6,6 +6,8 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from handbook.blocks import ChapterBody
+from handbook.consent.pages import crowded
+from handbook.consent.rules import BESIDE
 from home.models import AnnouncedPage, Sourced, crumbs
 
 
@@ -56,6 +58,9 @@ class ChapterPage(Sourced):
         """Who writes it and for whom: a value of `Audience`, from the index above it."""
         index = self.get_parent()
         return index.specific.audience if index else Audience.PARENTS
+
+    def problems(self):
+        return super().problems() + ([BESIDE] if crowded(self) else [])
 
     def get_context(self, request, *args, **kwargs):
         others = ChapterPage.objects.sibling_of(self, inclusive=False).live().public()

@@ -15,6 +15,7 @@ from directory.facts import URGENT_FRESH
 from directory.models import Service
 from directory.publishing import publish_due
 from directory.signals import announce
+from handbook.consent.removal import end_what_ran_out
 from localoffer.models import ClockWork
 from search.documents import freshness_changes
 from search.in_vain.counts import tidy
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         due = publish_due()
         since = (last.ran_at if last else timezone.now() - timedelta(days=2)).date()
         announce(Service, freshness_changes(since, timezone.localdate()))
+        end_what_ran_out()
         pruned = prune()
         ClockWork.note(time.monotonic() - started)
         log.info(

@@ -1,0 +1,15 @@
+from wagtail import hooks
+from wagtail.log_actions import LogFormatter
+from wagtail.snippets.models import register_snippet
+
+from .admin.consent import WITHDRAWN, SharedWithConsent
+
+register_snippet(SharedWithConsent)
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions):
+    @actions.register_action(WITHDRAWN)
+    class Withdrawn(LogFormatter):
+        label = "Consent taken back"
+        message = "Consent was taken back, and what was shared deleted"
