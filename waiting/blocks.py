@@ -22,7 +22,6 @@ class PathwayStep(blocks.StructBlock):
 
     class Meta:
         icon = "order"
-        template = "waiting/blocks/step.html"
 
     def clean(self, value):
         cleaned = super().clean(value)

@@ -1,9 +1,13 @@
 """Questions one can ask of services, as sentences."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from directory.choices import Answer, Category
+from directory.choices import Answer, Category, Diagnosis, Status
+
+A_YEAR = timedelta(days=365)
 
 
 class ServiceQuerySet(models.QuerySet):
@@ -26,6 +30,27 @@ class ServiceQuerySet(models.QuerySet):
     def checked_before(self, day):
         """Never checked with the service, or last before that day."""
         return self.filter(Q(checked_on=None) | Q(checked_on__lt=day))
+
+    def usable_now(self, today):
+        """What a family can use today, as the service itself confirmed within twelve months: open, no
+        diagnosis needed, nobody to refer them, and a parent or a young person can ask."""
+        confirmed = Q(checked_on__gte=today - A_YEAR, checked_on__lte=today)
+        asked_by_family = Q(refer_parent=Answer.YES) | Q(refer_self=Answer.YES)
+        return self.filter(
+            confirmed, asked_by_family, status=Status.OPEN, diagnosis=Diagnosis.NOT_NEEDED
+        ).exclude(needs_referral=Answer.YES)
+
+    def worth_asking(self, today):
+        """What may help now, but nobody has confirmed it: not shut, not known to need a diagnosis or
+        somebody to refer the family. Those that are confirmed are not among them."""
+        only_referred = Q(needs_referral=Answer.YES) | Q(refer_parent=Answer.NO, refer_self=Answer.NO)
+        confirmed = self.model.objects.usable_now(today).values("pk")
+        return self.exclude(
+            Q(status__in=[Status.CLOSED, Status.PAUSED, Status.NOT_TAKING])
+            | Q(diagnosis=Diagnosis.NEEDED)
+            | only_referred
+            | Q(pk__in=confirmed)
+        )
 
     def for_age(self, years: int):
         """Fits a child of this age in whole years; no stated age fits every age."""

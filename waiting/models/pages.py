@@ -1,12 +1,17 @@
 """Support while you wait: an index, the pathways to an assessment or a plan, and guides."""
 
 from django.db import models
+from django.db.models import Count
+from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from home.models import AnnouncedPage, Sourced, crumbs
 from waiting.blocks import PathwayStep
+from waiting.use_now import use_now
+
+RELATED = 4
 
 
 def tabs(words: list) -> TabbedInterface:
@@ -58,6 +63,32 @@ class PathwayPage(Sourced):
     subpage_types: list[str] = []
     template = "waiting/pathway.html"
 
+    @property
+    def contents(self) -> list[tuple[str, str]]:
+        """(words, anchor) of every part, those that every pathway has around those of its text."""
+        steps = [("The steps", "steps")] if self.steps else []
+        after = [("How long it takes", "times"), ("What you can use now", "now")]
+        worse = [("If things get worse", "worse")] if self.if_worse else []
+        return [*steps, *super().contents, *after, *worse]
+
+    def get_context(self, request, *args, **kwargs):
+        needs = [need.slug for need in self.needs.all()]
+        return super().get_context(request, *args, **kwargs) | {
+            "needs": needs,
+            "use_now": use_now(needs, timezone.localdate()),
+            "guides": guides_about(self),
+        }
+
+
+def guides_about(page: Sourced) -> list[Page]:
+    """Up to four live guides and pathways that share a need with a page, those that share most first."""
+    keys = [need.pk for need in page.needs.all()]
+    found = []
+    for model in (GuidancePage, PathwayPage):
+        others = model.objects.live().public().exclude(pk=page.pk).filter(needs__in=keys)
+        found += others.annotate(shared=Count("needs")).order_by("-shared", "path")[:RELATED]
+    return sorted(found, key=lambda each: (-each.shared, each.path))[:RELATED]
+
 
 class GuidancePage(Sourced):
     """Something to read and do while a family waits, or when nobody listens."""
@@ -66,3 +97,6 @@ class GuidancePage(Sourced):
     parent_page_types = ["waiting.WaitingIndexPage"]
     subpage_types: list[str] = []
     template = "waiting/guide.html"
+
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | {"guides": guides_about(self)}
