@@ -68,8 +68,8 @@ serve: .venv/.installed
 	@test ! -f $(VAR)/demo-password || echo "  Sign in as  demo / $$(cat $(VAR)/demo-password)"
 	@echo "  Stop with   Ctrl+C"
 	@echo ""
-	@$(SERVED) $(BIN)/gunicorn localoffer.wsgi --bind 127.0.0.1:$(PORT) --config deploy/gunicorn.py \
-		--workers $(WORKERS) --threads $(THREADS)
+	@$(SERVED) /bin/sh deploy/serve.sh $(BIN) localoffer.wsgi --bind 127.0.0.1:$(PORT) \
+		--config deploy/gunicorn.py --workers $(WORKERS) --threads $(THREADS)
 
 test: .venv/.installed-dev
 	@echo "Every test. Some need Chromium, PostgreSQL, or Java with Maven; without them they are skipped and named below (a failure with CI=true)."

@@ -10,7 +10,7 @@ MANY = 50
 
 class PrintoutQuerySet(models.QuerySet):
     def holding(self, refs):
-        """Printouts that show any of these records ("page:12", "service:5"); for very many, all that show any."""
+        """Printouts that show any of these records ("page:12", "service:5"); for very many, all."""
         refs = set(refs)
         if len(refs) > MANY:
             return self.filter(holds__contains=":")

@@ -1,8 +1,8 @@
 """Booklets of the directory: what helps in one area, and what helps with one need."""
 
 from directory.cards import other_ways, service_context
-from directory.models import Area, Need, Service
-from home.urgent import groups
+from directory.models import Area, Need, Postcode, Service
+from directory.places import areas_for
 
 from .registry import Kind, Manuscript
 
@@ -45,7 +45,6 @@ def find_area(slug: str) -> Manuscript | None:
             "entries": entries(covering.exclude(pk__in=named)),
         },
     ]
-    schools = Service.objects.visible().schools().naming(area).for_display()
     return Manuscript(
         f"area:{slug}",
         f"Help in {area.name}",
@@ -55,10 +54,42 @@ def find_area(slug: str) -> Manuscript | None:
             "area": area,
             "lede": "What the directory lists for families here, with every way to get in touch.",
             "sections": [section for section in sections if section["entries"]],
-            "urgent": groups(),
-            "schools": [] if area.decided_by == "gp" else list(schools),
+            "schools": [] if area.decided_by == "gp" else schools_in(area),
         },
     )
+
+
+def schools_in(area: Area) -> list[Service]:
+    """Schools that lie in it, by their postcodes and, where it holds a part of a district, their towns;
+    and those that name it."""
+    schools = list(Service.objects.visible().schools().for_display().order_by("name"))
+    venues = {school.pk: [row.venue for row in school.service_venues.all()] for school in schools}
+    codes = {bare(venue.postcode) for each in venues.values() for venue in each}
+    districts = dict(
+        Postcode.objects.filter(code__in=codes).exclude(district=None).values_list("code", "district_id")
+    )
+    units = {row.unit_id: row.whole for row in area.covers.all()} | {area.pk: True}
+    parts: dict[tuple[int, str], bool] = {}
+
+    def lies_in(venue) -> bool:
+        unit = districts.get(bare(venue.postcode))
+        if units.get(unit) is not False:
+            return unit in units
+        if (unit, venue.town) not in parts:
+            over = areas_for(Area.objects.get(pk=unit), venue.town)
+            parts[unit, venue.town] = area in over
+        return parts[unit, venue.town]
+
+    naming = set(Service.objects.schools().naming(area).values_list("pk", flat=True))
+    return [
+        school
+        for school in schools
+        if school.pk in naming or any(lies_in(each) for each in venues[school.pk])
+    ]
+
+
+def bare(postcode: str) -> str:
+    return postcode.replace(" ", "").upper()
 
 
 def url_of_area(slug: str) -> str:
@@ -101,7 +132,6 @@ def find_need(slug: str) -> Manuscript | None:
             "need": need,
             "lede": need.summary,
             "sections": [section for section in sections if section["entries"]],
-            "urgent": groups(),
         },
     )
 

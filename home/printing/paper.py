@@ -27,6 +27,8 @@ def ready(root: Element, base_url: str, inside: Mapping[str, str]) -> set[str]:
         apart(element, part)
         if element.tag == "a" and element.get("href"):
             paths |= link(element, part, base_url, inside)
+    for parent in list(root.iter()):
+        say_addresses(parent)
     anchors = {element.get("id") for element in root.iter() if element.get("id")}
     for element in root.iter("a"):
         target = element.get("href", "")
@@ -84,12 +86,14 @@ def apart(element: Element, part: str) -> None:
 
 
 def link(element: Element, part: str, base_url: str, inside: Mapping[str, str]) -> set[str]:
-    """Lead a link to its place in the book, or give it a whole address with the words to print for it."""
+    """Lead a link to its place in the book, or give it a whole address, and the words to print for it where
+    it leaves this site: the path of that, or nothing."""
     href = element.get("href").strip()
     if href.startswith("#"):
         element.set("href", f"#{part}-{href[1:]}" if part and not element.get("data-own") else href)
         return set()
     if href.startswith(("tel:", "sms:", "mailto:")):
+        told(element, href.partition(":")[2].partition("?")[0])
         return set()
     whole = urljoin(f"{base_url}/", href)
     if not whole.startswith(("https://", "http://")):
@@ -102,11 +106,28 @@ def link(element: Element, part: str, base_url: str, inside: Mapping[str, str]) 
         element.set("data-page", "")
         return {path}
     element.set("href", whole)
-    words = "".join(element.itertext())
-    address = shown(whole)
-    if address not in words:
-        element.set("data-address", address)
+    if not own:
+        told(element, shown(whole))
     return {path} if own else set()
+
+
+def told(element: Element, address: str) -> None:
+    """Note what a reader of paper needs, unless the words of the link say it."""
+    words = "".join(element.itertext())
+    if address.replace(" ", "").casefold() not in words.replace(" ", "").casefold():
+        element.set("data-address", address)
+
+
+def say_addresses(parent: Element) -> None:
+    """Put the address behind each link that does not say it: beside the link, so that a screen reader
+    hears the words of the link alone as its name."""
+    for child in list(parent):
+        address = child.attrib.pop("data-address", "")
+        if not address or "data-short" in child.attrib:
+            continue
+        span = Element("span", {"class": "address"})
+        span.text, span.tail, child.tail = f" ({address})", child.tail, None
+        parent.insert(list(parent).index(child) + 1, span)
 
 
 def shown(url: str) -> str:

@@ -28,9 +28,10 @@ class Kind:
     """A kind of printout.
 
     `find(name)`: what to print, or None unless it is public now. `url(name)`: where the same can be read on
-    the site, a path; "" unless it is public now. `slug(name)`: what the saved file is called. `ahead()`: names of those made before anyone asks, and
-    whether in large print. `touched(page)`: the same of those that a change to this page concerns.
-    `of_services`: it lists services, so that a new one may belong in it. `priority`: -100 to 100.
+    the site, a path; "" unless it is public now. `slug(name)`: what the saved file is called. `ahead()`:
+    names of those made before anyone asks, and whether in large print. `touched(page)`: the same of those
+    that a change to this page concerns. `of_services`: it lists services, so that a new one may belong in
+    it. `priority`: -90 to 100, the most urgent first.
     """
 
     name: str

@@ -1,5 +1,6 @@
 """Look after the kept PDFs: make what is wanted, list them, delete them."""
 
+import os
 import signal
 import threading
 import time
@@ -69,11 +70,10 @@ class Command(BaseCommand):
 
     def list(self) -> None:
         for row in Printout.objects.all():
-            kept_words = (
-                f"{row.pages} pages, {row.size / 1000:,.0f} KB, made {timezone.localtime(row.made_at):%d %b %H:%M}"
-                if row.fingerprint
-                else "not made yet"
-            )
+            kept_words = "not made yet"
+            if row.fingerprint:
+                made = timezone.localtime(row.made_at)
+                kept_words = f"{row.pages} pages, {row.size / 1000:,.0f} KB, made {made:%d %b %H:%M}"
             wanted = ", wanted" if row.wanted_since else ""
             failed = f", failed {row.failures} times ({row.failed})" if row.failures else ""
             self.say(f"{row}: {kept_words}{wanted}{failed}")
@@ -88,11 +88,13 @@ class Command(BaseCommand):
     def watch(self) -> None:
         """Until SIGTERM or SIGINT; what is in the press then is finished first."""
         stopping = threading.Event()
+        parent = os.getppid()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *args: stopping.set())
         self.say("printing: watching")
         looked = False
-        while not stopping.is_set():
+        # It stops as well when whoever started it was killed and could not tell it so.
+        while not stopping.is_set() and os.getppid() == parent:
             try:
                 if not looked:
                     kept.want_ahead()

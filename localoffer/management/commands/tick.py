@@ -15,6 +15,7 @@ from directory.facts import URGENT_FRESH
 from directory.models import Service
 from directory.publishing import publish_due
 from directory.signals import announce
+from home.printing import kept, tasks
 from handbook.consent.removal import end_what_ran_out
 from localoffer.models import ClockWork
 from search.documents import freshness_changes
@@ -36,14 +37,16 @@ class Command(BaseCommand):
         announce(Service, freshness_changes(since, timezone.localdate()))
         end_what_ran_out()
         pruned = prune()
+        wanted = kept.mind()
         ClockWork.note(time.monotonic() - started)
         log.info(
             "tick: %s published, %s sent back, %s unpublished, %s revisions pruned,"
-            " %s records of urgent help to check",
+            " %s PDFs to make, %s records of urgent help to check",
             due.published,
             due.sent_back,
             due.unpublished,
             pruned,
+            wanted,
             Service.objects.visible().urgent().checked_before(timezone.localdate() - URGENT_FRESH).count(),
         )
         # Last, since an engine on another machine may fail while the clock's own work is done.
@@ -57,6 +60,7 @@ def prune() -> int:
     Session.objects.filter(expire_date__lt=now).delete()
     AccessAttempt.objects.filter(attempt_time__lt=now - timedelta(days=1)).delete()
     tidy()
+    tasks.prune()
     return prune_revisions(now - KEEP_AUTOSAVES)
 
 
