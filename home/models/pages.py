@@ -123,6 +123,7 @@ class UrgentHelpPage(Written):
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
     template = "home/urgent_help_page.html"
+    print_template = "printing/urgent_help.html"
 
     def get_context(self, request, *args, **kwargs):
         return super().get_context(request, *args, **kwargs) | {"groups": urgent.groups()}

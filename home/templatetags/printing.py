@@ -1,12 +1,29 @@
 """What a page offers to print."""
 
 from django import template
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from home.models.printout import Printout
 from home.printing import press
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def article(context, page, part: str = "") -> str:
+    """A page as it is printed, with what its own view would give its template, for paper. A kind of page
+    that is printed otherwise than most names its template in `print_template`."""
+    request = context["request"]
+    own = page.get_context(request) | {
+        "for_print": True,
+        "part": part,
+        "large": context["large"],
+        "site_settings": context.get("site_settings"),
+        "urgent_lines": context.get("urgent_lines"),
+    }
+    name = getattr(page, "print_template", "printing/article.html")
+    return render_to_string(name, own, request=request)
 
 
 @register.simple_tag

@@ -62,6 +62,7 @@ class PathwayPage(Sourced):
     parent_page_types = ["waiting.WaitingIndexPage"]
     subpage_types: list[str] = []
     template = "waiting/pathway.html"
+    print_template = "printing/pathway.html"
 
     @property
     def contents(self) -> list[tuple[str, str]]:
