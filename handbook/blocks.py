@@ -10,10 +10,10 @@ class Shared(blocks.StructBlock):
     """Something shared with consent. Only its number is kept in the page; whether it may be shown is asked
     each time the page is read."""
 
-    name = ""
+    shares = ""
 
     def get_context(self, value, parent_context=None):
-        shared, context = value.get(self.name), super().get_context(value, parent_context)
+        shared, context = value.get(self.shares), super().get_context(value, parent_context)
         # What has no request goes to paper: no page of the website is drawn without one.
         on_paper = bool(context.get("for_print")) or "request" not in context
         may = shared and shared.may_be_shown(for_print=on_paper)
@@ -21,7 +21,7 @@ class Shared(blocks.StructBlock):
 
 
 class ParentSays(Shared):
-    name = "quote"
+    shares = "quote"
     quote = SnippetChooserBlock("handbook.Quote", required=False, label="Whose words")
 
     class Meta:
@@ -31,7 +31,7 @@ class ParentSays(Shared):
 
 
 class ConsentedPicture(Shared):
-    name = "picture"
+    shares = "picture"
     picture = SnippetChooserBlock("handbook.Picture", required=False)
 
     class Meta:

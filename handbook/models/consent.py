@@ -226,13 +226,13 @@ class Picture(Consented):
     def give_file_a_key(self) -> None:
         """Files are called by names such as “anna-smith.jpg”, which the address of a picture would tell."""
         image, key = self.image, secrets.token_hex(8)
-        with image.file.open("rb") as old:
-            content = ContentFile(old.read())
         storage, before = image.file.storage, image.file.name
-        name = f"original_images/{key}{Path(before).suffix.lower()}"
-        image.file.save(Path(name).name, content, save=False)
-        image.title = "Picture with consent"
-        image.save()
+        with image.file.open("rb") as old:
+            after = storage.save(
+                f"original_images/{key}{Path(before).suffix.lower()}", ContentFile(old.read())
+            )
+        image.title, image.file.name = "Picture with consent", after
+        type(image).objects.filter(pk=image.pk).update(title=image.title, file=after)
         for rendition in image.renditions.all():
             rendition.delete()
         type(self).objects.filter(pk=self.pk).update(file_key=key)
