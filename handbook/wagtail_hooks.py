@@ -3,6 +3,7 @@ from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 
 from .admin.consent import WITHDRAWN, SharedWithConsent
+from .authors import hooks as _  # noqa: F401  (registers itself)
 
 register_snippet(SharedWithConsent)
 

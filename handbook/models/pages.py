@@ -1,13 +1,14 @@
 """The handbook: an index, a part of its own for young people, and chapters."""
 
 from django.db import models
-from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from handbook.blocks import ChapterBody
 from handbook.consent.pages import crowded
 from handbook.consent.rules import BESIDE
+from handbook.models.authors import CoAuthor, credits
 from home.models import AnnouncedPage, Sourced, crumbs
 
 
@@ -41,14 +42,7 @@ class ChapterPage(Sourced):
 
     body = StreamField(ChapterBody(), blank=True)
 
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(Sourced.content_panels, heading="Words"),
-            ObjectList(Sourced.about_panels, heading="About"),
-            ObjectList(Page.promote_panels, heading="Promote"),
-            ObjectList(Page.settings_panels, heading="Settings"),
-        ]
-    )
+    edit_handler = Sourced.form(Sourced.content_panels)
     parent_page_types = ["handbook.HandbookIndexPage"]
     subpage_types: list[str] = []
     template = "handbook/chapter.html"
@@ -61,6 +55,12 @@ class ChapterPage(Sourced):
 
     def problems(self):
         return super().problems() + ([BESIDE] if crowded(self) else [])
+
+    @property
+    def credits(self) -> str:
+        """“Written by Amira and a parent in Stevenage.”; "" while nobody of them wrote it."""
+        users = self.contributions.order_by("pk").values("user")
+        return credits(CoAuthor.objects.filter(user__in=users).select_related("user").order_by("pk"))
 
     def get_context(self, request, *args, **kwargs):
         others = ChapterPage.objects.sibling_of(self, inclusive=False).live().public()

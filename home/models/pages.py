@@ -111,6 +111,9 @@ class Written(AnnouncedPage):
 
 
 class InformationPage(Written):
+    class Meta:
+        permissions = [("check_page", "Can check pages of words and see private notes")]
+
     parent_page_types = ["home.HomePage", "home.InformationPage"]
     subpage_types = ["home.InformationPage"]
     template = "home/information_page.html"

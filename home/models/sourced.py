@@ -1,19 +1,22 @@
 """What chapters of the handbook, guides and pathways share: needs, sources, checks before going live."""
 
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from directory.models import Need
+from home.admin.reading_aids import ReadingAidsPanel
 from home.blocks import Change, GuidanceBody, Source, anchor
 from home.citing import cited
 
+from .checking import NotReady, checked_by_specialist
 from .pages import Written
 
+MAY_CHECK = "home.check_page"
+"""Permission to set what stands around the words, and to read private notes."""
 TITLED = frozenset({"try_this", "signs", "services", "help_now"})
 """Blocks with a title of their own."""
 OLDEST = 25
@@ -45,6 +48,12 @@ class Sourced(Written):
     specialist = models.BooleanField(
         "needs a specialist’s check", default=False, help_text="It gives advice about health or the law."
     )
+    note = models.TextField(
+        "note for whoever checks it",
+        blank=True,
+        max_length=1000,
+        help_text="What you changed, and what you are not sure of. Readers never see it.",
+    )
     private_note = models.TextField(blank=True, help_text="For reviewers. Never shown to readers.")
 
     content_panels = [
@@ -53,6 +62,7 @@ class Sourced(Written):
         FieldPanel("body"),
         FieldPanel("sources"),
         FieldPanel("changes"),
+        FieldPanel("note"),
     ]
     about_panels = [
         FieldPanel("needs"),
@@ -64,6 +74,18 @@ class Sourced(Written):
             [FieldPanel("specialist"), FieldPanel("example"), FieldPanel("private_note")], "Checks"
         ),
     ]
+
+    @classmethod
+    def form(cls, words: list) -> TabbedInterface:
+        """The editor's form: words for all who write; what else there is for those who check."""
+        return TabbedInterface(
+            [
+                ObjectList([*words, ReadingAidsPanel()], heading="Words"),
+                ObjectList(cls.about_panels, heading="About", permission=MAY_CHECK),
+                ObjectList(Page.promote_panels, heading="Promote", permission=MAY_CHECK),
+                ObjectList(Page.settings_panels, heading="Settings", permission=MAY_CHECK),
+            ]
+        )
 
     class Meta:
         abstract = True
@@ -103,7 +125,14 @@ class Sourced(Written):
         return found
 
     def publish(self, revision, *args, **kwargs):
-        """Publish a revision, unless it fails its own checks: then `ValidationError` with the reasons."""
-        if found := revision.as_object().problems():
-            raise ValidationError(found)
+        """Publish a revision, unless it fails its own checks: then `NotReady` with the reasons.
+
+        The button, an approval, a schedule, many at once and a script all come through here.
+        """
+        page = revision.as_object()
+        found = page.problems()
+        if page.specialist and not page.example and not checked_by_specialist(revision):
+            found.append("It needs a specialist’s check: send it for checking instead.")
+        if found:
+            raise NotReady(page, found)
         return super().publish(revision, *args, **kwargs)

@@ -75,6 +75,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "home.middleware.KindRefusal",
+    "handbook.authors.guard.CoAuthorsOnly",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Count
 from django.utils import timezone
-from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
@@ -12,17 +12,6 @@ from waiting.blocks import PathwayStep
 from waiting.use_now import use_now
 
 RELATED = 4
-
-
-def tabs(words: list) -> TabbedInterface:
-    return TabbedInterface(
-        [
-            ObjectList(words, heading="Words"),
-            ObjectList(Sourced.about_panels, heading="About"),
-            ObjectList(Page.promote_panels, heading="Promote"),
-            ObjectList(Page.settings_panels, heading="Settings"),
-        ]
-    )
 
 
 class WaitingIndexPage(AnnouncedPage):
@@ -48,7 +37,7 @@ class PathwayPage(Sourced):
     steps = StreamField([("step", PathwayStep())], blank=True)
     if_worse = models.TextField("if things get worse", blank=True, help_text="Whom to ring, in plain words.")
 
-    edit_handler = tabs(
+    edit_handler = Sourced.form(
         [
             *Page.content_panels,
             FieldPanel("lede"),
@@ -94,7 +83,7 @@ def guides_about(page: Sourced) -> list[Page]:
 class GuidancePage(Sourced):
     """Something to read and do while a family waits, or when nobody listens."""
 
-    edit_handler = tabs(Sourced.content_panels)
+    edit_handler = Sourced.form(Sourced.content_panels)
     parent_page_types = ["waiting.WaitingIndexPage"]
     subpage_types: list[str] = []
     template = "waiting/guide.html"

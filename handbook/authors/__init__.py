@@ -1,0 +1,1 @@
+"""How parents and young people write the handbook: access, invitations, their own first page, credit."""
