@@ -1,9 +1,9 @@
-"""`make bench`: every benchmark, or those named (`pages`, `engine`, `elastic`, `reading`, `suggest`;
-`scale`, which is long, only when named)."""
+"""`make bench`: every benchmark, or those named (`pages`, `engine`, `elastic`, `reading`, `suggest`,
+`print`; `scale`, which is long, only when named)."""
 
 import sys
 
-from bench import elastic, engine, pages, reading, scale, suggest
+from bench import elastic, engine, pages, printing, reading, scale, suggest
 
 BENCHMARKS = {
     "pages": pages.run,
@@ -11,6 +11,7 @@ BENCHMARKS = {
     "elastic": elastic.run,
     "reading": reading.run,
     "suggest": suggest.run,
+    "print": printing.run,
 }
 LONG = {"scale": scale.run}
 
