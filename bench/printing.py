@@ -27,9 +27,7 @@ def run() -> None:
         sys.exit(f"Nothing can be printed here: {', '.join(press.missing())}. On Debian: {press.DEBIAN}")
     site = Site.objects.select_related("root_page").get(is_default_site=True)
     base_url = settings.WAGTAILADMIN_BASE_URL
-    print(
-        f"{'whole book':24}{'HTML':>8}{'press':>9}{'ratio':>8}{'pages':>7}{'KB':>7}{'MB held':>9}   promised"
-    )
+    print(f"{'whole book':24}{'HTML':>8}{'press':>9}{'ratio':>8}{'pages':>7}{'KB':>7}{'MB':>6}   promised")
     for key in [key for key, large in registry.ahead() if key.startswith("book:") and not large]:
         for large in (False, True):
             copy = registry.manuscript(key)
@@ -47,5 +45,5 @@ def run() -> None:
             size = len(printed.pdf) / 1000
             print(f"{name:24}{wrote:7.2f}s{took:8.2f}s{took / wrote:7.0f}×", end="")
             print(
-                f"{printed.pages:7}{size:7.0f}{held:9.0f}   {said}: {MOST_SECONDS} s, {MOST_BYTES // 1000} KB"
+                f"{printed.pages:7}{size:7.0f}{held:6.0f}   {said}: {MOST_SECONDS} s, {MOST_BYTES // 1000} KB"
             )
