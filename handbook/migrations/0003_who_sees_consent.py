@@ -27,6 +27,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ("handbook", "0002_consent"),
         ("directory", "0002_groups_and_workflow"),
+        # Makes the reviewers of the handbook.
+        ("home", "0006_who_checks"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
     ]

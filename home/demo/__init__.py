@@ -1,6 +1,7 @@
 """The demo's pages, settings and menus, made through the ordinary models. Safe to run again: what
 is there already is left as it is, so that an editor's changes are kept."""
 
+import csv
 import tomllib
 from pathlib import Path
 
@@ -15,12 +16,14 @@ from home.models import (
     HomePage,
     HomeTile,
     InformationPage,
+    Jargon,
     MainMenuItem,
     SiteSettings,
     UrgentHelpPage,
 )
 
 PAGES = Path(__file__).with_name("pages.toml")
+JARGON = Path(__file__).with_name("jargon.csv")
 KINDS = {"urgent": UrgentHelpPage, "information": InformationPage}
 WELCOME = "Welcome to your new Wagtail site!"
 
@@ -42,9 +45,18 @@ def load(progress=None) -> int:
         for done, facts in enumerate(terms, len(pages) + 2):
             made += GlossaryTerm.objects.get_or_create(term=facts["term"], defaults=facts)[1]
             tell(progress, done, steps)
+        made += hard_words()
         made += settings(home, dict(content["settings"]))
         tell(progress, steps, steps)
     return made
+
+
+def hard_words() -> int:
+    """Hard words with the plain ones to offer; a word that editors have already is left as it is."""
+    with JARGON.open(encoding="utf-8", newline="") as file:
+        rows = [Jargon(**row) for row in csv.DictReader(file)]
+    have = {word.lower() for word in Jargon.objects.values_list("word", flat=True)}
+    return len(Jargon.objects.bulk_create([row for row in rows if row.word.lower() not in have]))
 
 
 def tell(progress, done: int, of: int) -> None:

@@ -1,5 +1,7 @@
 from .announced import AnnouncedPage
+from .checking import NotReady, SpecialistCheck
 from .glossary import GlossaryTerm
+from .jargon import Jargon
 from .pages import HomePage, HomeTile, InformationPage, UrgentHelpPage, Written, crumbs
 from .printout import Printout
 from .site import FooterMenuItem, MainMenuItem, SiteSettings
@@ -12,10 +14,13 @@ __all__ = [
     "HomePage",
     "HomeTile",
     "InformationPage",
+    "Jargon",
     "MainMenuItem",
+    "NotReady",
     "Printout",
     "SiteSettings",
     "Sourced",
+    "SpecialistCheck",
     "UrgentHelpPage",
     "Written",
     "crumbs",
