@@ -4,7 +4,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from .admin import reading_aids
-from .models import GlossaryTerm, Jargon
+from .models import GlossaryTerm, Jargon, Sourced
 
 
 class WordsExplained(SnippetViewSet):
@@ -40,3 +40,10 @@ register_snippet(HardWords)
 @hooks.register("register_admin_urls")
 def admin_urls():
     return [path("reading-aids/<int:pk>/", reading_aids.look, name="home_reading_aids")]
+
+
+@hooks.register("before_publish_page")
+def refuse_unless_ready(request, page):
+    """Before the button changes anything: `home.middleware.KindRefusal` turns it into a message."""
+    if isinstance(page, Sourced) and page.latest_revision:
+        page.refuse_unless_ready(page.latest_revision)

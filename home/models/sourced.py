@@ -124,15 +124,25 @@ class Sourced(Written):
             found.append("Its ages are the wrong way round.")
         return found
 
-    def publish(self, revision, *args, **kwargs):
-        """Publish a revision, unless it fails its own checks: then `NotReady` with the reasons.
-
-        The button, an approval, a schedule, many at once and a script all come through here.
-        """
+    def refuse_unless_ready(self, revision) -> None:
+        """Raises `NotReady`, with the reasons, for a version that may not go live."""
         page = revision.as_object()
         found = page.problems()
         if page.specialist and not page.example and not checked_by_specialist(revision):
             found.append("It needs a specialist’s check: send it for checking instead.")
         if found:
             raise NotReady(page, found)
+
+    def publish(self, revision, *args, **kwargs):
+        self.refuse_unless_ready(revision)
         return super().publish(revision, *args, **kwargs)
+
+    def save(self, *args, update_fields=None, **kwargs):
+        """The last door: some of Wagtail's own views go live without calling `publish`."""
+        if self.pk and self.live and self.live_revision_id and update_fields is None:
+            known = (
+                type(self).objects.filter(pk=self.pk, live=True).values_list("live_revision_id", flat=True)
+            )
+            if self.live_revision_id not in known:
+                self.refuse_unless_ready(self.live_revision)
+        return super().save(*args, update_fields=update_fields, **kwargs)
