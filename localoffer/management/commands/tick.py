@@ -15,8 +15,8 @@ from directory.facts import URGENT_FRESH
 from directory.models import Service
 from directory.publishing import publish_due
 from directory.signals import announce
-from home.printing import kept, tasks
 from handbook.consent.removal import end_what_ran_out
+from home.printing import kept, tasks
 from localoffer.models import ClockWork
 from search.documents import freshness_changes
 from search.in_vain.counts import tidy
