@@ -1,3 +1,4 @@
 from .pages import GuidancePage, PathwayPage, WaitingIndexPage
+from .times import SMALL, WaitingList, WaitingTime, Whom
 
-__all__ = ["GuidancePage", "PathwayPage", "WaitingIndexPage"]
+__all__ = ["SMALL", "GuidancePage", "PathwayPage", "WaitingIndexPage", "WaitingList", "WaitingTime", "Whom"]
