@@ -5,7 +5,8 @@ import time
 from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_GET
 
-from .address import client_address
+from home.address import client_address
+
 from .suggestions import grouped, suggestions
 from .throttle import searches
 

@@ -10,9 +10,9 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
 from directory.facts import whole_name
+from home.address import client_address
 
 from . import in_vain, panels, to_read
-from .address import client_address
 from .chips import chips
 from .crisis import panel, quiet_line, said_above
 from .engines import engine

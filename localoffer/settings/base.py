@@ -130,7 +130,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
-AXES_CLIENT_IP_CALLABLE = "search.address.client_address"
+AXES_CLIENT_IP_CALLABLE = "home.address.client_address"
 # The header in which a server in front passes the visitor's address: HTTP_X_REAL_IP, say.
 CLIENT_ADDRESS_HEADER = env("CLIENT_ADDRESS_HEADER")
 
