@@ -2,9 +2,10 @@
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
 from wagtail.models import GroupPagePermission, Page
 
-from handbook.models import Audience, HandbookIndexPage
+from handbook.models import Audience, ChapterPage, HandbookIndexPage
 from handbook.models.authors import CO_AUTHORS, PARENTS, YOUNG
 
 AUTHORS = {Audience.PARENTS: PARENTS, Audience.YOUNG: YOUNG}
@@ -22,10 +23,15 @@ def grant(index: HandbookIndexPage) -> None:
 
 
 def own_pages(user):
-    """The indexes below which somebody may write as a co-author."""
-    return HandbookIndexPage.objects.filter(
+    """The chapters that somebody may write as a co-author: those right below an index of their own. The
+    part by young people may stand below the parents', and Wagtail's permissions reach down to it."""
+    indexes = HandbookIndexPage.objects.filter(
         group_permissions__group__in=user.groups.filter(name__in=CO_AUTHORS)
     ).distinct()
+    below = Q(pk__in=[])
+    for index in indexes:
+        below |= Q(path__startswith=index.path, depth=index.depth + 1)
+    return ChapterPage.objects.filter(below).order_by("path")
 
 
 def only_co_author(user) -> bool:

@@ -1,11 +1,9 @@
 """Where co-authors and reviewers meet Wagtail's admin."""
 
-from django.core.exceptions import PermissionDenied
 from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from handbook.models import ChapterPage
 from handbook.models.authors import CO_AUTHORS
 
 from .access import only_co_author
@@ -55,13 +53,6 @@ class InviteItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def invite_item():
     return InviteItem("Invite a co-author", reverse("handbook_invite"), icon_name="user", order=260)
-
-
-@hooks.register("before_edit_page")
-def only_chapters(request, page):
-    """The index above their pages is not theirs, though their permission begins there."""
-    if only_co_author(request.user) and not isinstance(page, ChapterPage):
-        raise PermissionDenied
 
 
 @hooks.register("construct_page_chooser_queryset")

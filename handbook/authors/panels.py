@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page, Task, TaskState, WorkflowState
@@ -34,10 +33,7 @@ class YourPages(Component):
         self.user = user
 
     def get_context_data(self, parent_context):
-        below = Q(pk__in=[])
-        for index in own_pages(self.user):
-            below |= Q(path__startswith=index.path, depth=index.depth + 1)
-        pages = ChapterPage.objects.filter(below).order_by("path").select_related("latest_revision")
+        pages = own_pages(self.user).select_related("latest_revision")
         return {"pages": [own(page) for page in pages], "credit": getattr(self.user, "co_author", None)}
 
 

@@ -3,7 +3,15 @@
 from django.core.validators import MaxValueValidator
 from django.db import models
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    CommentPanel,
+    FieldPanel,
+    FieldRowPanel,
+    MultiFieldPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+)
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
@@ -21,6 +29,21 @@ TITLED = frozenset({"try_this", "signs", "services", "help_now"})
 """Blocks with a title of their own."""
 OLDEST = 25
 """Whole years: a Local Offer ends there (Children and Families Act 2014, section 30)."""
+
+
+class ForWhoeverChecks(ObjectList):
+    """A tab of the form. Others do not see it, and what they send for it all the same is not taken."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"permission": MAY_CHECK} | kwargs)
+
+    def get_form_options(self):
+        options = super().get_form_options()
+        return options | {"field_permissions": dict.fromkeys(options["fields"], MAY_CHECK)}
+
+    class BoundPanel(ObjectList.BoundPanel):
+        def get_comparison(self):
+            return super().get_comparison() if self.is_shown() else []
 
 
 class Sourced(Written):
@@ -80,10 +103,10 @@ class Sourced(Written):
         """The editor's form: words for all who write; what else there is for those who check."""
         return TabbedInterface(
             [
-                ObjectList([*words, ReadingAidsPanel()], heading="Words"),
-                ObjectList(cls.about_panels, heading="About", permission=MAY_CHECK),
-                ObjectList(Page.promote_panels, heading="Promote", permission=MAY_CHECK),
-                ObjectList(Page.settings_panels, heading="Settings", permission=MAY_CHECK),
+                ObjectList([*words, ReadingAidsPanel(), CommentPanel()], heading="Words"),
+                ForWhoeverChecks(cls.about_panels, heading="About"),
+                ForWhoeverChecks(Page.promote_panels, heading="Promote"),
+                ForWhoeverChecks([PublishingPanel()], heading="Settings"),
             ]
         )
 
