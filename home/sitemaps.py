@@ -11,7 +11,7 @@ class Fixed(Sitemap):
     """Lists without a record of their own."""
 
     def items(self):
-        return ["/needs/", "/areas/"]
+        return ["/needs/", "/areas/", "/waiting/times/"]
 
     def location(self, item):
         return item

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("home.urls")),
     path("", include("directory.urls")),
     path("", include("search.urls")),
+    path("", include("waiting.urls")),
     # Uploads are few and small here; a busy site lets its web server send them (docs/operators.md).
     re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
     path("", include(wagtail_urls)),

@@ -7,11 +7,14 @@ class WaitingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from django.db.models.signals import post_save
+        from django.db.models.signals import post_delete, post_save
 
-        from .models import WaitingIndexPage
+        from .models import WaitingIndexPage, WaitingList, WaitingTime
 
         post_save.connect(index_saved, sender=WaitingIndexPage, dispatch_uid="checks below the index")
+        for model in (WaitingList, WaitingTime):
+            for signal in (post_save, post_delete):
+                signal.connect(figures_changed, sender=model, dispatch_uid=f"{model} on {signal}")
 
 
 def index_saved(sender, instance, raw=False, **kwargs):
@@ -20,3 +23,17 @@ def index_saved(sender, instance, raw=False, **kwargs):
 
     if not raw:
         check_below(instance)
+
+
+def figures_changed(sender, instance, raw=False, **kwargs):
+    """What shows these figures reads otherwise from now on: its PDF is made anew."""
+    from directory.models import Service
+    from directory.signals import announce
+
+    from .models import PathwayPage
+
+    shown_on = getattr(instance, "waiting_list", instance)
+    if shown_on.pathway_id and not raw:
+        announce(PathwayPage, [f"page:{shown_on.pathway_id}"])
+    if shown_on.service_id and not raw:
+        announce(Service, [f"service:{shown_on.service_id}"])

@@ -1,16 +1,20 @@
 """The demo's pathways and guides, made through the ordinary models. What is there is left as it is."""
 
+import tomllib
+from decimal import Decimal
 from pathlib import Path
 
 from django.db import transaction
 
+from directory.models import Area
 from home.demo import publish
 from home.demo.written import add, files
 from home.models import HomePage
-from waiting.models import GuidancePage, PathwayPage, WaitingIndexPage
+from waiting.models import GuidancePage, PathwayPage, WaitingIndexPage, WaitingList, WaitingTime
 
 PATHWAYS = Path(__file__).with_name("pathways")
 GUIDES = Path(__file__).with_name("guides")
+TIMES = Path(__file__).with_name("times.toml")
 INDEX = {
     "slug": "waiting",
     "title": "While you wait",
@@ -37,4 +41,28 @@ def load(progress=None) -> int:
             made += add(index, model, facts)
             if progress:
                 progress(done, len(rows))
+        load_times(index)
     return made
+
+
+def load_times(index: WaitingIndexPage) -> None:
+    """The lists and figures that are not there yet. An area that the directory lacks is left out."""
+    facts = tomllib.loads(TIMES.read_text(encoding="utf-8"), parse_float=Decimal)
+    ways = {page.slug: page for page in PathwayPage.objects.child_of(index)}
+    areas = {area.slug: area for area in Area.objects.all()}
+    lists = {}
+    for row in facts["list"]:
+        row["pathway"] = ways[row["pathway"]]
+        lists[row["code"]] = WaitingList.objects.filter(code=row["code"]).first() or WaitingList(**row)
+        if not lists[row["code"]].pk:
+            lists[row["code"]].full_clean()
+            lists[row["code"]].save()
+    for row in facts["time"]:
+        if row["area"] not in areas:
+            continue
+        keys = {"waiting_list": lists[row.pop("list")], "area": areas[row.pop("area")]}
+        keys |= {"whom": row.pop("whom"), "period_from": row.pop("from"), "period_to": row.pop("to")}
+        if not WaitingTime.objects.filter(**keys).exists():
+            time = WaitingTime(**keys, **row)
+            time.full_clean()
+            time.save()

@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from home.models import AnnouncedPage, Sourced, crumbs
 from waiting.blocks import PathwayStep
+from waiting.times.shown import waits_of
 from waiting.use_now import use_now
 
 RELATED = 4
@@ -65,6 +66,7 @@ class PathwayPage(Sourced):
         needs = [need.slug for need in self.needs.all()]
         return super().get_context(request, *args, **kwargs) | {
             "needs": needs,
+            "waits": waits_of(self.lists.order_by("order", "name")),
             "use_now": use_now(needs, timezone.localdate()),
             "guides": guides_about(self),
         }

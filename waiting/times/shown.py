@@ -5,12 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
-from directory.models import Area, Service
-from waiting.models import WaitingList, WaitingTime
-from waiting.models.pages import PathwayPage
+from directory.models import Area
+from waiting.models.times import WaitingList, WaitingTime
 
 from . import bars, saying
 from .saying import SEEN, WAITING, Counting, Figure
@@ -41,11 +39,12 @@ class InArea:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table."""
+    """One line of the table; `cells` are the words of its columns, "" for what is not known."""
 
     row: WaitingTime
     figure: Figure
     when: str
+    cells: list[str]
 
 
 @dataclass(frozen=True)
@@ -94,11 +93,6 @@ def waits_of(lists: Iterable[WaitingList], today: date | None = None) -> Waits:
     return Waits(shown, together(shown))
 
 
-def lists_of(about: PathwayPage | Service) -> QuerySet[WaitingList]:
-    owner = {"service": about} if isinstance(about, Service) else {"pathway_id": about.pk}
-    return WaitingList.objects.filter(**owner).order_by("order", "name")
-
-
 def show(waiting_list: WaitingList, rows: list[WaitingTime], today: date) -> Shown:
     counting = Counting(waiting_list.people_word, waiting_list.done_word, waiting_list.limit_weeks)
     hidden = withheld(rows)
@@ -106,18 +100,41 @@ def show(waiting_list: WaitingList, rows: list[WaitingTime], today: date) -> Sho
     areas: dict[int, list[WaitingTime]] = defaultdict(list)
     for row in rows:
         areas[row.area_id].append(row)
-    told = [Row(row, figures[row.pk], saying.short_period(row.period_from, row.period_to)) for row in rows]
+    columns = [
+        (name, words)
+        for name, words in COLUMNS
+        if any(getattr(each, name) is not None or each.small for each in figures.values())
+    ]
     return Shown(
         waiting_list,
         [in_area(each, figures, counting, today) for each in areas.values()],
-        told,
-        [(name, words) for name, words in COLUMNS if any(known(each.figure, name) for each in told)],
+        [table_row(row, figures[row.pk], [name for name, _ in columns]) for row in rows],
+        columns,
         any(row.example for row in rows),
     )
 
 
-def known(told: Figure, name: str) -> bool:
-    return told.small or getattr(told, name) is not None
+def table_row(row: WaitingTime, figure: Figure, columns: list[str]) -> Row:
+    return Row(
+        row,
+        figure,
+        saying.short_period(row.period_from, row.period_to),
+        [cell(figure, name) for name in columns],
+    )
+
+
+def cell(figure: Figure, name: str) -> str:
+    """One cell of the table in words, "" for what is not known."""
+    value = getattr(figure, name)
+    if figure.small:
+        return "Fewer than 5" if name == "people" else "Not shown"
+    if figure.withheld and name == "people":
+        return "Not shown"
+    if value is None:
+        return ""
+    if name == "people":
+        return f"{'More than ' if figure.more_than else ''}{saying.number(value)}"
+    return saying.number(value) if name == "within" else f"{saying.number(value)} weeks"
 
 
 def in_area(rows: list[WaitingTime], figures: dict[int, Figure], counting: Counting, today: date) -> InArea:
@@ -129,7 +146,8 @@ def in_area(rows: list[WaitingTime], figures: dict[int, Figure], counting: Count
     missing = {SEEN, WAITING} - {row.whom for row in newest}
     words = {
         SEEN: f"Nobody has published how long those who were {counting.done} had waited.",
-        WAITING: "Nobody has published how many are still waiting, or how long. So the longest waits may be missing.",
+        WAITING: "Nobody has published how many are still waiting, or how long. "
+        "So the longest waits may be missing.",
     }
     return InArea(
         rows[0].area,
