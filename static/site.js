@@ -126,9 +126,10 @@
     });
   }
 
-  // Older browsers cannot hold the filters open from the stylesheet.
-  const filters = document.querySelector(".filters");
-  if (filters && !CSS.supports("selector(::details-content)") && matchMedia("(min-width: 56em)").matches) filters.open = true;
+  // Older browsers cannot hold these open from the stylesheet.
+  if (!CSS.supports("selector(::details-content)") && matchMedia("(min-width: 56em)").matches) {
+    for (const each of all(".filters, [data-open-wide]")) each.open = true;
+  }
 
   const menu = document.querySelector(".menu");
   menu?.addEventListener("keydown", (event) => {

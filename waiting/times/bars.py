@@ -42,14 +42,16 @@ MEASURES = [
 
 
 def lengths(figures: list[Figure], counting: Counting) -> Chart | None:
-    """How long, of the newest figures of one area: those seen beside those still waiting."""
+    """How long, of the newest figures of one area: those seen beside those still waiting.
+    None for fewer than two."""
     rows = [
         (words.format(done=counting.done), value, strong)
         for whom, name, words, strong in MEASURES
         for figure in figures
         if figure.whom == whom and not figure.small and (value := getattr(figure, name)) is not None
     ]
-    if not rows:
+    if len(rows) < 2:
+        # One bar is as long as itself and says nothing.
         return None
     most = max([value for _, value, _ in rows] + [Decimal(counting.limit or 0)]) or Decimal(1)
     bars = tuple(

@@ -101,9 +101,10 @@ def seen(figure: Figure, counting: Counting, when: str) -> list[str]:
     said = []
     if figure.within is not None:
         limit = f"within {counting.limit} weeks, the limit in law" if counting.limit else "within the limit"
-        said.append(f"Of every 100 {what} {done} {when}, {number(figure.within)} were on time: {limit}.")
-        if figure.within < 100:
-            said.append(f"{number(100 - figure.within)} were late.")
+        on_time = round(figure.within)
+        said.append(f"Of every 100 {what} {done} {when}, {on_time} were on time: {limit}.")
+        if on_time < 100:
+            said.append(f"{100 - on_time} were late.")
     if figure.median is not None:
         said.append(f"Half the {what} {done} {when} had waited more than {weeks(figure.median)}.")
     if figure.ninety is not None:

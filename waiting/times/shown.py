@@ -145,7 +145,7 @@ def in_area(rows: list[WaitingTime], figures: dict[int, Figure], counting: Count
     ]
     missing = {SEEN, WAITING} - {row.whom for row in newest}
     words = {
-        SEEN: f"Nobody has published how long those who were {counting.done} had waited.",
+        SEEN: f"Nobody has published how long {counting.what} had waited when they were {counting.done}.",
         WAITING: "Nobody has published how many are still waiting, or how long. "
         "So the longest waits may be missing.",
     }
