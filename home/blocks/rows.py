@@ -17,6 +17,8 @@ ICONS = [
     ("ask", "Question mark"),
     ("lock", "Lock"),
     ("info", "Letter i"),
+    ("wait", "Hourglass"),
+    ("bars", "Bars of a chart"),
 ]
 
 

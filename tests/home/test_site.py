@@ -48,8 +48,8 @@ def test_the_councils_colour_reaches_the_page_at_once(settings_row, client):
 
 
 def test_menus_mark_this_page_and_leave_out_what_is_not_live(pages, client):
-    words = client.get("/urgent-help/").content.decode()
-    assert '<a href="/urgent-help/" aria-current="page">Urgent help</a>' in words
+    words = client.get("/my-list/").content.decode()
+    assert '<a href="/my-list/" aria-current="page">My list</a>' in words
     InformationPage.objects.get(slug="cookies").unpublish()
     assert 'href="/cookies/"' not in client.get("/").content.decode()
 
