@@ -63,7 +63,7 @@
     };
     part("clear").addEventListener("click", () => {
       write([]);
-      try { localStorage.removeItem("place"); } catch { /* a private window */ }
+      try { for (const key of ["place", "answered"]) localStorage.removeItem(key); } catch { /* a private window */ }
       draw();
       list.focus();
     });

@@ -9,9 +9,10 @@ class WaitingConfig(AppConfig):
     def ready(self):
         from django.db.models.signals import post_delete, post_save
 
-        from .models import WaitingIndexPage, WaitingList, WaitingTime
+        from .models import PathwayPage, WaitingIndexPage, WaitingList, WaitingTime
 
         post_save.connect(index_saved, sender=WaitingIndexPage, dispatch_uid="checks below the index")
+        post_save.connect(pathway_saved, sender=PathwayPage, dispatch_uid="a question with each pathway")
         for model in (WaitingList, WaitingTime):
             for signal in (post_save, post_delete):
                 signal.connect(figures_changed, sender=model, dispatch_uid=f"{model} on {signal}")
@@ -37,3 +38,11 @@ def figures_changed(sender, instance, raw=False, **kwargs):
         announce(PathwayPage, [f"page:{shown_on.pathway_id}"])
     if shown_on.service_id and not raw:
         announce(Service, [f"service:{shown_on.service_id}"])
+
+
+def pathway_saved(sender, instance, created, raw=False, **kwargs):
+    """Each pathway has its question to families, for editors to find and switch off."""
+    from .models import FoundQuestion
+
+    if created and not raw:
+        FoundQuestion.objects.get_or_create(pathway=instance)

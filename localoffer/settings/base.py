@@ -190,5 +190,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+# It goes when the browser is closed: families get it too, with the one form they can send.
+CSRF_COOKIE_AGE = None
 
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -10,7 +10,14 @@ from directory.models import Area
 from home.demo import publish
 from home.demo.written import add, files
 from home.models import HomePage
-from waiting.models import GuidancePage, PathwayPage, WaitingIndexPage, WaitingList, WaitingTime
+from waiting.models import (
+    FoundQuestion,
+    GuidancePage,
+    PathwayPage,
+    WaitingIndexPage,
+    WaitingList,
+    WaitingTime,
+)
 
 PATHWAYS = Path(__file__).with_name("pathways")
 GUIDES = Path(__file__).with_name("guides")
@@ -38,7 +45,10 @@ def load(progress=None) -> int:
             index = home.add_child(instance=WaitingIndexPage(**INDEX))
             publish(index)
         for done, (model, facts) in enumerate(rows, 1):
-            made += add(index, model, facts)
+            asks = facts.pop("ask_which_half", True)
+            if add(index, model, facts):
+                made += 1
+                FoundQuestion.objects.filter(pathway__slug=facts["slug"]).update(by_half=asks)
             if progress:
                 progress(done, len(rows))
         load_times(index)

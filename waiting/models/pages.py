@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Count
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
@@ -11,6 +12,8 @@ from home.models import AnnouncedPage, Sourced, crumbs
 from waiting.blocks import PathwayStep
 from waiting.times.shown import waits_of
 from waiting.use_now import use_now
+
+from .found import FoundQuestion
 
 RELATED = 4
 
@@ -32,7 +35,7 @@ class WaitingIndexPage(AnnouncedPage):
         }
 
 
-class PathwayPage(Sourced):
+class PathwayPage(RoutablePageMixin, Sourced):
     """The way to an assessment or a plan, step by step: who does what, and what a family can do."""
 
     steps = StreamField([("step", PathwayStep())], blank=True)
@@ -58,18 +61,38 @@ class PathwayPage(Sourced):
     def contents(self) -> list[tuple[str, str]]:
         """(words, anchor) of every part, those that every pathway has around those of its text."""
         steps = [("The steps", "steps")] if self.steps else []
-        after = [("How long it takes", "times"), ("What you can use now", "now")]
+        after = [
+            ("How long it takes", "times"),
+            ("Is this what you found?", "found"),
+            ("What you can use now", "now"),
+        ]
         worse = [("If things get worse", "worse")] if self.if_worse else []
         return [*steps, *super().contents, *after, *worse]
 
     def get_context(self, request, *args, **kwargs):
         needs = [need.slug for need in self.needs.all()]
+        question = FoundQuestion.of(self)
         return super().get_context(request, *args, **kwargs) | {
+            "question": question,
+            "told": [] if question.off else question.told(),
             "needs": needs,
             "waits": waits_of(self.lists.order_by("order", "name")),
             "use_now": use_now(needs, timezone.localdate()),
             "guides": guides_about(self),
         }
+
+    @path("your-wait/")
+    def your_wait(self, request):
+        """A page of its own: its form sets a cookie, which this page never does."""
+        from waiting.found.views import your_wait
+
+        return your_wait(request, self)
+
+    @path("your-wait/thanks/")
+    def your_wait_thanks(self, request):
+        from waiting.found.views import thanks
+
+        return thanks(request, self)
 
 
 def guides_about(page: Sourced) -> list[Page]:

@@ -21,6 +21,7 @@ from localoffer.models import ClockWork
 from search.documents import freshness_changes
 from search.in_vain.counts import tidy
 from search.outbox import drain_all
+from waiting.models import FoundCount
 
 log = logging.getLogger("localoffer.tick")
 KEEP_AUTOSAVES = timedelta(days=30)
@@ -54,12 +55,13 @@ class Command(BaseCommand):
 
 
 def prune() -> int:
-    """Sign-ins that ended, attempts that are over, old counts of searches in vain, and autosaves nobody
-    can want back."""
+    """Sign-ins that ended, attempts that are over, old counts of searches in vain and of what families
+    found, and autosaves nobody can want back."""
     now = timezone.now()
     Session.objects.filter(expire_date__lt=now).delete()
     AccessAttempt.objects.filter(attempt_time__lt=now - timedelta(days=1)).delete()
     tidy()
+    FoundCount.objects.older().delete()
     tasks.prune()
     return prune_revisions(now - KEEP_AUTOSAVES)
 

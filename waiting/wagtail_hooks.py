@@ -1,0 +1,1 @@
+from .found import hooks as _  # noqa: F401  (registers itself)
