@@ -1,7 +1,7 @@
 """Where editors see what families found on each way, and switch its question off or on again."""
 
 from wagtail import hooks
-from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import LogFormatter, log
@@ -18,6 +18,11 @@ class OnlyChanged(ModelPermissionPolicy):
 
     def user_has_permission(self, user, action):
         return action in ("change", "view") and super().user_has_permission(user, action)
+
+
+class Asked(Column):
+    def get_value(self, question):
+        return "Switched off" if question.off else "Asked"
 
 
 class Answers(Column):
@@ -68,7 +73,7 @@ class QuestionsToFamilies(ModelViewSet):
     list_per_page = 50
     list_display = [
         "__str__",
-        BooleanColumn("off", label="Switched off"),
+        Asked("off", label="Families are"),
         "reason",
         Answers("answers", label="Answers in twelve months"),
     ]

@@ -4,11 +4,11 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import connections, models, router
-from django.db.models import Q, Sum
+from django.db.models import Prefetch, Q, Sum
 from django.utils import timezone
 
 from directory.choices import DecidedBy
-from directory.models import Area
+from directory.models import Area, AreaCoverage
 from waiting.found.told import Told, first_month, told
 
 # NULLs never conflict with each other, so a count without a half has an index, and a statement, of its own.
@@ -84,7 +84,8 @@ class FoundQuestion(models.Model):
         if not self.by_half:
             return []
         halves = Area.objects.current().filter(kind__decided_by=DecidedBy.GP).defer("outline")
-        return list(halves.select_related("kind").prefetch_related("covers__unit"))
+        covers = AreaCoverage.objects.select_related("unit").order_by("unit__name")
+        return list(halves.select_related("kind").prefetch_related(Prefetch("covers", covers)))
 
     def told(self, today: date | None = None) -> list[Told]:
         """What families answered in the last twelve months, as everybody may read it."""
