@@ -34,9 +34,8 @@ def run() -> None:
             started = time.perf_counter()
             html = tasks.written(copy, large, site)
             wrote = time.perf_counter() - started
-            inside = {page.url: f"p{page.pk}" for page in copy.parts if page.url}
             started = time.perf_counter()
-            printed = press.press(html, base_url, large, lambda root: paper.ready(root, base_url, inside))  # noqa: B023
+            printed = press.press(html, base_url, large, lambda root: paper.ready(root, base_url, copy.anchors))  # noqa: B023
             took = time.perf_counter() - started
             held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
             kept = wrote + took < MOST_SECONDS and len(printed.pdf) < MOST_BYTES

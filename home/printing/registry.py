@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.utils.text import slugify
 
@@ -21,6 +22,12 @@ class Manuscript:
     template: str
     context: dict[str, Any] = field(default_factory=dict)
     parts: tuple = ()
+
+    @property
+    def anchors(self) -> dict[str, str]:
+        """Where each article of a book stands in it, by its path on the site. The page that names the whole
+        is not one of them."""
+        return {urlsplit(page.url).path: f"p{page.pk}" for page in self.parts if page.url != self.url}
 
 
 @dataclass(frozen=True)

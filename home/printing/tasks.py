@@ -4,7 +4,6 @@ import hashlib
 import logging
 import os
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -24,7 +23,7 @@ log = logging.getLogger("localoffer.printing")
 BACKEND = "printing"
 MADE = "\ue000made\ue000"
 """Stands for the day on which it was made, which is no reason to make it again."""
-EDITION = "1"
+EDITION = "2"
 """Raise it when what code makes of the same HTML changes."""
 
 
@@ -84,11 +83,10 @@ def keep(row: Printout, copy: registry.Manuscript, html: str, mark: str) -> None
     now = timezone.now()
     day = timezone.localtime(now)
     base_url = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
-    inside = {urlsplit(page.url).path: f"p{page.pk}" for page in copy.parts if page.url}
     paths: set[str] = set()
 
     def make_ready(root):
-        paths.update(paper.ready(root, base_url, inside if len(inside) > 1 else {}))
+        paths.update(paper.ready(root, base_url, copy.anchors))
 
     dated = html.replace(MADE, f"{day.day} {day:%B %Y}")
     printed = press.press(dated, base_url, row.large, make_ready)

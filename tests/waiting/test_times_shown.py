@@ -221,6 +221,24 @@ def test_a_way_that_is_not_public_tells_nothing(client, demo):
     assert "ehc-plan" not in client.get("/waiting/times.csv").content.decode()
 
 
+def test_paper_has_the_bars_and_every_figure(demo):
+    from bs4 import BeautifulSoup
+    from wagtail.models import Site
+
+    from home.printing import registry, tasks
+
+    plans = PathwayPage.objects.get(slug="ehc-needs-assessment")
+    copy = registry.manuscript(f"page:{plans.pk}")
+    soup = BeautifulSoup(tasks.written(copy, False, Site.objects.get(is_default_site=True)), "html.parser")
+    (chart,) = soup.select(".chart")
+    bars = [(bar.b.text, bar.select_one(".bar__strong")["style"]) for bar in chart.select("li")]
+    assert ("36", "width: 36.0%") in bars
+    assert ("56", "width: 56.0%") in bars
+    assert not chart.select("svg"), "which paper leaves out"
+    assert {value for value, _ in bars} <= {cell.text for cell in soup.select(".waits td")}
+    assert "Clock starts" in soup.text
+
+
 def test_a_new_figure_is_told_to_what_shows_it(halves, demo, monkeypatch):
     heard = []
     monkeypatch.setattr("directory.signals.announce", lambda sender, refs: heard.extend(refs))
