@@ -5,6 +5,7 @@ import os
 import resource
 import sys
 import time
+from functools import partial
 
 from bench.pages import environment
 
@@ -35,7 +36,8 @@ def run() -> None:
             html = tasks.written(copy, large, site)
             wrote = time.perf_counter() - started
             started = time.perf_counter()
-            printed = press.press(html, base_url, large, lambda root: paper.ready(root, base_url, copy.anchors))  # noqa: B023
+            ready = partial(paper.ready, base_url=base_url, inside=copy.anchors)
+            printed = press.press(html, base_url, large, ready)
             took = time.perf_counter() - started
             held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
             kept = wrote + took < MOST_SECONDS and len(printed.pdf) < MOST_BYTES
