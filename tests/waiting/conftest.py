@@ -1,9 +1,10 @@
-"""One way with its question to families, in a county of two NHS halves."""
+"""One way with its question to families, in a county of two NHS halves; and all who work on the site."""
 
 import time
 from unittest import mock
 
 import pytest
+from django.contrib.auth.models import Group, User
 from wagtail.models import Page
 
 from home.demo import load
@@ -57,3 +58,35 @@ def sent(way, **facts) -> dict:
     """What a family sends; None takes a field away."""
     sent = {"found": "longer", "half": "north-half", "website": "", "opened": opened(way)} | facts
     return {name: value for name, value in sent.items() if value is not None}
+
+
+ROLES = {
+    "parent": "Parent co-authors",
+    "young": "Young co-authors",
+    "handbook": "Handbook reviewers",
+    "specialist": "Specialist reviewers",
+    "editor": "Editors",
+    "reviewer": "Reviewers",
+    "administrator": "Administrators",
+}
+
+
+def person(name: str) -> User:
+    user = User.objects.create_user(name, f"{name}@example.org", "a long password")
+    user.groups.add(Group.objects.get(name=ROLES[name]))
+    return user
+
+
+@pytest.fixture
+def editor(db):
+    return person("editor")
+
+
+@pytest.fixture
+def reviewer(db):
+    return person("reviewer")
+
+
+@pytest.fixture
+def administrator(db):
+    return person("administrator")

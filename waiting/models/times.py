@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from wagtail.models import RevisionMixin
 
 from directory.models import Area, Service
@@ -167,8 +168,14 @@ class WaitingTime(RevisionMixin, models.Model):
             self.small = self.people > 0
             self.people = None if self.small else 0
         faults = {}
+        if self.period_to and self.period_to > timezone.localdate():
+            faults["period_to"] = "This day is still to come. Figures are of days that are over."
         if self.period_from and self.period_to and self.period_from > self.period_to:
             faults["period_to"] = "The last day comes before the first. Check both dates."
+        if self.small and self.people:
+            faults["people"] = f"A number and “fewer than {SMALL}” cannot both be true. Take one of them out."
+        if self.more_than and self.people is None:
+            faults["people"] = "The source says “more than”: write more than how many."
         order = [self.median_weeks, self.ninety_weeks, self.longest_weeks]
         known = [value for value in order if value is not None]
         if known != sorted(known):
