@@ -35,7 +35,7 @@ def own_pages(user):
 
 
 def only_co_author(user) -> bool:
-    """Whether somebody is a co-author and nothing more. Asked once a request."""
+    """Whether somebody is a co-author and nothing more."""
     if not user.is_authenticated or user.is_superuser:
         return False
     names = set(user.groups.values_list("name", flat=True))

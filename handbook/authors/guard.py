@@ -19,7 +19,7 @@ ALLOWED = {
     "wagtailadmin_pages": {
         "edit", "preview_on_edit", "view_draft", "history", "history_results", "revisions_view",
         "revisions_revert", "revisions_compare", "workflow_history", "workflow_history_detail",
-        "workflow_preview", "confirm_workflow_cancellation",
+        "workflow_preview", "confirm_workflow_cancellation", "usage",
     },
     "wagtailadmin_editing_sessions": None,
     "wagtailimages_chooser": None,
@@ -27,8 +27,8 @@ ALLOWED = {
     "wagtailsnippetchoosers_handbook_picture": None,
 }  # fmt: skip
 """Namespace → names of addresses; None for all of a namespace."""
-EXPLORER = {"wagtailadmin_explore", "wagtailadmin_explore_root", "wagtailadmin_explore_results"}
-"""Their own pages stand on the first page; the tree of all pages is not theirs to walk."""
+EXPLORER = {"wagtailadmin_explore", "wagtailadmin_explore_root", "wagtailadmin_explore_results", "search"}
+"""Their own pages stand on the first page; the tree of all pages is not theirs to walk or search."""
 
 
 class CoAuthorsOnly:

@@ -7,6 +7,7 @@ from wagtail.admin.menu import MenuItem
 from handbook.models.authors import CO_AUTHORS
 
 from .access import only_co_author
+from .next_step import one_clear_step  # noqa: F401  (registers itself)
 from .panels import WaitingToBeChecked, YourPages
 from .views import Invite, YourCredit
 
@@ -23,7 +24,7 @@ def addresses():
 def first_page(request, panels):
     """Only their own pages for a co-author; what waits to be checked for all others."""
     if only_co_author(request.user):
-        panels[:] = [YourPages(request.user)]
+        panels[:] = [YourPages(request.user, alone=True)]
         return
     if request.user.groups.filter(name__in=CO_AUTHORS).exists():
         panels.append(YourPages(request.user))

@@ -19,6 +19,8 @@ class Own:
 
     title: str
     state: str
+    said: str
+    """What the reviewers said to the page as a whole when they asked for changes."""
     url: str
     button: str
     live_url: str
@@ -29,32 +31,44 @@ class YourPages(Component):
     template_name = "handbook/admin/your_pages.html"
     order = 10
 
-    def __init__(self, user):
+    def __init__(self, user, alone=False):
         self.user = user
+        self.alone = alone
+        """Whether nothing else stands on the first page, so that it is named after this."""
 
     def get_context_data(self, parent_context):
         pages = own_pages(self.user).select_related("latest_revision")
-        return {"pages": [own(page) for page in pages], "credit": getattr(self.user, "co_author", None)}
+        return {
+            "pages": [own(page) for page in pages],
+            "credit": getattr(self.user, "co_author", None),
+            "alone": self.alone,
+        }
 
 
 def own(page: ChapterPage) -> Own:
-    state, button = state_of(page), "Open"
-    if state.startswith("Changes asked for"):
-        button = "Read the comments"
-    elif state.startswith("With the reviewers"):
+    workflow, said, button = page.current_workflow_state, "", "Open"
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    if workflow and workflow.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        said = workflow.current_task_state.comment
+        # Wagtail opens the margin for one who asks for a comment in it.
+        first = page.wagtail_admin_comments.filter(resolved_at=None).order_by("pk").first()
+        if first:
+            button, edit = "Read the comments", f"{edit}?comment={first.pk}"
+    elif workflow:
         button = "Look at it"
     title = page.draft_title or page.title
-    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    return Own(title, state, edit, button, page.url if page.live else "")
+    return Own(title, state_of(page), said, edit, button, page.url if page.live else "")
 
 
 def state_of(page: Page) -> str:
     """Where a page is on its way, as somebody who wrote it would ask."""
     workflow = page.current_workflow_state
     if workflow and workflow.status == WorkflowState.STATUS_NEEDS_CHANGES:
-        return "Changes asked for: the reviewers left comments."
+        return "Changes asked for. Answer or change it, then send it again."
     if workflow and workflow.status == WorkflowState.STATUS_IN_PROGRESS:
-        return f"With the reviewers since {workflow.created_at:%-d %B %Y}. You can edit it again after that."
+        return (
+            f"With the reviewers since {workflow.created_at:%-d %B %Y}. You get an e-mail when they answer."
+        )
     if page.has_unpublished_changes and page.latest_revision:
         saved = f"Your draft was saved on {page.latest_revision.created_at:%-d %B %Y}."
         return f"{saved} Readers see the version before." if page.live else f"{saved} Not yet live."

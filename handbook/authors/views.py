@@ -15,7 +15,14 @@ from handbook.models.authors import CO_AUTHORS, YOUNG
 from .invitations import Invitation, invite
 
 
-class Invite(WagtailAdminTemplateMixin, FormView):
+class OnePage(WagtailAdminTemplateMixin):
+    """A page of the admin that stands alone, under its own name."""
+
+    def get_breadcrumbs_items(self):
+        return []
+
+
+class Invite(OnePage, FormView):
     """A form with one person in it; what was typed stays when something is wrong."""
 
     template_name = "handbook/admin/invite.html"
@@ -43,7 +50,7 @@ class CreditForm(forms.ModelForm):
         widgets = {"credit": forms.RadioSelect}
 
 
-class YourCredit(WagtailAdminTemplateMixin, UpdateView):
+class YourCredit(OnePage, UpdateView):
     """How somebody is named in what they write. Only a co-author has such a page, and only their own."""
 
     template_name = "handbook/admin/credit.html"

@@ -3,7 +3,7 @@
 from django.db import models
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PagePermissionTester
 
 from handbook.blocks import ChapterBody
 from handbook.consent.pages import crowded
@@ -37,6 +37,13 @@ class HandbookIndexPage(AnnouncedPage):
         }
 
 
+class WhoMay(PagePermissionTester):
+    """A copy is a new chapter, so it is for those who may make one."""
+
+    def can_copy(self):
+        return super().can_copy() and self.page.get_parent().permissions_for_user(self.user).can_add_subpage()
+
+
 class ChapterPage(Sourced):
     """One chapter: written by parents or young people, checked before it goes live."""
 
@@ -46,6 +53,9 @@ class ChapterPage(Sourced):
     parent_page_types = ["handbook.HandbookIndexPage"]
     subpage_types: list[str] = []
     template = "handbook/chapter.html"
+
+    def permissions_for_user(self, user):
+        return WhoMay(user, self)
 
     @property
     def audience(self) -> str:

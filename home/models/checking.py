@@ -3,6 +3,7 @@
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
+from wagtail.locks import WorkflowLock
 from wagtail.models import (
     AbstractGroupApprovalTask,
     GroupPagePermission,
@@ -22,6 +23,19 @@ class NotReady(ValidationError):
     def __init__(self, page, problems: list[str]):
         super().__init__(problems)
         self.page = page
+
+
+class BeingChecked(WorkflowLock):
+    """The lock of a page that was sent, in words for whoever sent it."""
+
+    def get_message(self, user):
+        if self.for_user(user):
+            since = self.object.current_workflow_state.created_at
+            return (
+                f"The reviewers have this page since {since:%-d %B %Y}. You get an e-mail when they answer. "
+                "Until then you can read it here, but not change it."
+            )
+        return super().get_message(user)
 
 
 class SpecialistCheck(AbstractGroupApprovalTask):

@@ -13,6 +13,7 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 from wagtail.fields import StreamField
+from wagtail.locks import WorkflowLock
 from wagtail.models import Page
 
 from directory.models import Need
@@ -20,7 +21,7 @@ from home.admin.reading_aids import ReadingAidsPanel
 from home.blocks import Change, GuidanceBody, Source, anchor
 from home.citing import cited
 
-from .checking import NotReady, checked_by_specialist
+from .checking import BeingChecked, NotReady, checked_by_specialist
 from .pages import Written
 
 MAY_CHECK = "home.check_page"
@@ -94,7 +95,13 @@ class Sourced(Written):
             [FieldPanel("reviewed_on"), FieldPanel("reviewed_by"), FieldPanel("review_due")], "Kept true"
         ),
         MultiFieldPanel(
-            [FieldPanel("specialist"), FieldPanel("example"), FieldPanel("private_note")], "Checks"
+            [
+                FieldPanel("specialist"),
+                FieldPanel("example"),
+                # Comments go to everybody who writes the page.
+                FieldPanel("private_note", disable_comments=True),
+            ],
+            "Checks",
         ),
     ]
 
@@ -128,6 +135,10 @@ class Sourced(Written):
             "contents": self.contents,
             "save": {"ref": self.ref, "title": self.title, "url": self.get_url(request)},
         }
+
+    def get_lock(self):
+        lock = super().get_lock()
+        return BeingChecked(lock.object, lock.task) if isinstance(lock, WorkflowLock) else lock
 
     def problems(self) -> list[str]:
         """What stops this page from going live, in words for whoever wrote it. Empty: it may."""

@@ -123,6 +123,8 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+# An invitation to write may lie for a week: that is how often some people look.
+PASSWORD_RESET_TIMEOUT = 7 * 24 * 60 * 60
 # Ten wrong passwords for one name from one address lock that pair for a quarter of an hour.
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25
@@ -167,6 +169,7 @@ PRINTOUTS_ROOT = VAR_DIR / "printouts"
 
 WAGTAIL_SITE_NAME = "Local Offer"
 WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
+WAGTAILADMIN_USER_LOGIN_FORM = "home.admin.sign_in.SignIn"
 WAGTAILADMIN_BASE_URL = env("WAGTAILADMIN_BASE_URL", "http://127.0.0.1:8000")
 # Nothing in the admin calls out to a third party.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

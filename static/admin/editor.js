@@ -8,6 +8,15 @@
 
   document.addEventListener("w-autosave:save", (event) => { waiting = event.defaultPrevented ? null : event; });
 
+  // Wagtail waits for a pause before it begins to count down. Whoever writes on and on makes none.
+  const LONGEST = 4000; // milliseconds of writing without an autosave
+  let typed = false;
+  document.addEventListener("input", ({ target }) => { typed ||= Boolean(form()?.contains(target)); }, true);
+  document.addEventListener("w-autosave:save", () => { typed = false; });
+  setInterval(() => {
+    if (typed) form().dispatchEvent(new CustomEvent("w-unsaved:add", { bubbles: true, cancelable: true, detail: { type: "edits" } }));
+  }, LONGEST);
+
   // Nothing else tells the end of the countdown from its start.
   const { fetch } = window;
   window.fetch = function (to, options) {

@@ -11,6 +11,7 @@
     const report = box.querySelector("[data-reading-aids-report]");
     const said = box.querySelector("[data-reading-aids-said]");
     let timer, going, last;
+    beside(box, said);
 
     const words = () => {
       const all = [...new FormData(form)].filter(([name, value]) => FIELDS.test(name) && typeof value === "string");
@@ -60,6 +61,28 @@
     last = words();
     // A click may add, move or delete a block.
     for (const event of ["input", "change", "click", "keyup"]) form.addEventListener(event, later);
+  };
+
+  // Beside the form they are seen while somebody types: in the panel that Wagtail calls “Checks”. It is
+  // open until somebody closes it or opens another. Its own count of words would only repeat ours.
+  const beside = (box, said) => {
+    const side = document.querySelector('[data-side-panel="checks"]');
+    const counts = side?.querySelector("[data-content-word-count]")?.closest(".w-divide-y > *");
+    if (!counts) return;
+    const panel = box.closest(".w-panel");
+    panel.after(said); // a panel that is shut is not read aloud
+    panel.hidden = true;
+    const section = Object.assign(document.createElement("section"), { className: "reading-aids reading-aids--beside" });
+    const title = Object.assign(document.createElement("h2"), { className: "w-text-16 w-font-bold", textContent: "Reading aids" });
+    section.append(title, ...box.children);
+    counts.before(section);
+    counts.hidden = true;
+    let chosen = "";
+    try { chosen = localStorage.getItem("wagtail:side-panel-open"); } catch { /* nothing may be kept: it stays shut */ }
+    // “Read the comments” names one of them.
+    const asked = new URLSearchParams(location.search).has("comment") && document.querySelector('[data-side-panel="comments"]');
+    const open = asked || (chosen === null && innerWidth >= 1024 && side);
+    if (open) addEventListener("load", () => open.dispatchEvent(new Event("open")));
   };
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);

@@ -267,4 +267,6 @@ def test_the_workflow_is_there_with_reviewers(db):
 
 
 def test_wagtails_moderators_became_the_reviewers(db):
-    assert set(Group.objects.values_list("name", flat=True)) == {"Editors", "Reviewers", "Administrators"}
+    names = set(Group.objects.values_list("name", flat=True))
+    assert "Moderators" not in names
+    assert names > {"Editors", "Reviewers", "Administrators"}

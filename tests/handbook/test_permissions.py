@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.urls import reverse
@@ -74,7 +75,7 @@ def comment(text):
 
 
 def ping(page):
-    return reverse("wagtailadmin_editing_sessions:ping", args=["handbook", "chapterpage", str(page.pk), 0])
+    return reverse("wagtailadmin_editing_sessions:ping", args=["wagtailcore", "page", str(page.pk), 0])
 
 
 def save(page, title="Renamed", action=""):
@@ -494,6 +495,23 @@ def test_every_address_of_the_admin_that_is_not_theirs_is_shut(client, world, pe
         asked += 1
         assert client.get(f"/admin/{route}").status_code in (403, 404), name
     assert asked > 5
+
+
+@pytest.mark.parametrize("role", ["parent", "young"])
+def test_nothing_that_a_co_author_is_offered_is_shut(client, world, people, role):
+    page = {"parent": world.chapter, "young": world.young}[role]
+    page.title = "Nights"
+    page.save_revision(user=people[role])
+    client.force_login(people[role])
+    asked = set()
+    for address in (reverse("wagtailadmin_home"), edit(page), of("history", page)):
+        soup = BeautifulSoup(client.get(address).content, "html.parser")
+        for link in soup.select("a[href^='/admin/']"):
+            to = link["href"].partition("#")[0]
+            if to not in asked:
+                asked.add(to)
+                assert client.get(to).status_code < 400, to
+    assert len(asked) > 6
 
 
 def test_private_notes_and_who_gave_a_quote_are_in_nothing_a_co_author_sees(client, world, people):
