@@ -39,7 +39,8 @@ def everything_kept() -> str:
 @pytest.fixture(autouse=True)
 def as_migrated(transactional_db):
     """Without what other tests may have left for good."""
-    call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
+    options = {"interactive": False, "verbosity": 0, "inhibit_post_migrate": True, "reset_sequences": False}
+    call_command("flush", **options)
     connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
 
 
