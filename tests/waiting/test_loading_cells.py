@@ -99,10 +99,10 @@ def test_reads_weeks(text, weeks):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("4 months", "That is about 17.4."),
-        ("120 days", "That is about 17.1."),
-        ("2 years", "That is about 104.4."),
-        ("18 weeks 3 days", "That is 18.4."),
+        ("4 months", "That is about 17.4 weeks."),
+        ("120 days", "That is about 17.1 weeks."),
+        ("2 years", "That is about 104.4 weeks."),
+        ("18 weeks 3 days", "That is 18.4 weeks."),
         ("<5", "“Fewer than” is for people"),
         (">52", "“More than” cannot be kept for a wait"),
         ("52+", "“More than” cannot be kept for a wait"),

@@ -114,7 +114,7 @@ CELLS = [
     ("no address of the source", {"source_url": ""}, "source_url", "looks like a merged cell"),
     ("no last day", {"to": ""}, "to", "looks like a merged cell"),
     ("fewer than five in a wait", {"longest": "<5"}, "longest", "“Fewer than” is for people"),
-    ("months", {"half_waited_more_than": "4 months"}, "half_waited_more_than", "That is about 17.4."),
+    ("months", {"half_waited_more_than": "4 months"}, "half_waited_more_than", "That is about 17.4 weeks."),
     ("a share", {"percent_within_limit": "0.56"}, "percent_within_limit", "Did you mean 56?"),
     ("an American day", {"to": "09/30/2024"}, "to", "If it is 30 September 2024, write 2024-09-30."),
     ("a day in a spreadsheet’s number", {"to": "45565"}, "to", "It is 30 September 2024"),

@@ -5,7 +5,7 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from directory.models import Area
 from waiting.keeping import before_change
-from waiting.models import WaitingTime
+from waiting.models import WaitingTime, Whom
 
 
 class FigureForm(WagtailAdminModelForm):
@@ -16,6 +16,7 @@ class FigureForm(WagtailAdminModelForm):
         now = Area.objects.current().values("pk")
         self.fields["area"].queryset = areas.filter(Q(pk__in=now) | Q(pk=self.instance.area_id))
         self.fields["area"].label_from_instance = lambda area: f"{area.name} · {area.kind}"
+        self.fields["whom"].choices = Whom.choices
         self.fields["waiting_list"].label_from_instance = lambda each: f"{each.about}: {each.name}"
 
     def clean(self):

@@ -17,6 +17,12 @@ LOAD = "waiting.load_waitingtime"
 
 class FigureIndex(PlainIndex):
     @cached_property
+    def columns(self):
+        *checkbox, title = super().columns[: 2 if self.may_tick else 1]
+        title.width = "22%"
+        return [*checkbox, title, *super().columns[len(checkbox) + 1 :]]
+
+    @cached_property
     def header_buttons(self):
         buttons = super().header_buttons
         if self.request.user.has_perm(LOAD):

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from directory.admin.views import PlainIndex
@@ -33,7 +33,7 @@ def measures(figure: WaitingTime) -> str:
     said += [f"{words} {number(value)} weeks" for words, value in waits if value is not None]
     if figure.within_percent is not None:
         said.append(f"{number(figure.within_percent)}% within the limit")
-    return "; ".join(said)
+    return "; ".join(said) + (" (made up)" if figure.example else "")
 
 
 class Figures(SnippetViewSet):
@@ -46,10 +46,9 @@ class Figures(SnippetViewSet):
         Column("area", sort_key="area__name"),
         Column("whom", label="Whose", accessor=lambda figure: figure.whom, sort_key="whom"),
         Column("period", label="When", accessor=period, sort_key="period_to"),
-        Column("measures", label="What it says", accessor=measures, width="30%"),
-        Column("source_title", label="Source"),
+        Column("measures", label="What it says", accessor=measures, width="24%"),
+        Column("source_title", label="Source", width="18%"),
         Column("published_on", label="Published", sort_key="published_on"),
-        BooleanColumn("example", label="Made up"),
     ]
     search_fields = ["waiting_list__name", "waiting_list__code", "area__name", "source_title"]
     filterset_class = FigureFilter

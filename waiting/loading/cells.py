@@ -140,10 +140,10 @@ def read_weeks(line: str) -> Decimal | None:
         )
     if found := WEEKS_AND_DAYS.fullmatch(words):
         whole = Decimal(found.group(1)) + Decimal(found.group(2)) / 7
-        raise Refused("Weeks are written as one number.", f"That is {_rounded(whole)}.")
+        raise Refused("Weeks are written as one number.", f"That is {_rounded(whole)} weeks.")
     if found := OTHER_UNIT.fullmatch(words):
         whole = Decimal(found.group(1)) * IN_WEEKS[found.group(2)]
-        raise Refused("Waits are told in weeks.", f"That is about {_rounded(whole)}.")
+        raise Refused("Waits are told in weeks.", f"That is about {_rounded(whole)} weeks.")
     if re.match(r"[0-9.]+\s*(?:-|–|to)\s*[0-9]", words):
         raise Refused("This is two numbers.", "Write the one that the source gives for this measure.")
     bare = WEEKS.fullmatch(words)

@@ -21,7 +21,7 @@ COLUMNS = (
         "list",
         "waiting_list",
         "The code of a waiting list.",
-        "autism-first-visit",
+        "",
         True,
     ),
     Column("area", "area", "The name of an area as this site writes it.", "Hertfordshire", True),
