@@ -250,6 +250,13 @@ def test_the_list_says_each_figure_in_words(client, figure, editor):
         assert words in html
 
 
+def test_who_may_only_look_reads_what_is_not_known(client, figure, editor):
+    client.force_login(editor)
+    html = client.get(figures("inspect", figure.pk)).content.decode()
+    assert "not known" in html
+    assert not re.search(r">\s*(None|False|107\.0)\s*<", html)
+
+
 def test_the_list_costs_the_same_for_one_and_for_many(
     client, figure, clinic, county, reviewer, django_assert_max_num_queries
 ):

@@ -1,5 +1,7 @@
 """The list and the form of figures, where they do more than Wagtail's own."""
 
+from decimal import Decimal
+
 from django.db import transaction
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -9,7 +11,7 @@ from wagtail.snippets.views import snippets
 
 from directory.admin.views import PlainIndex
 from directory.words import join
-from waiting.keeping import differences, in_words
+from waiting.keeping import differences, in_words, said
 from waiting.models import WaitingTime
 
 LOAD = "waiting.load_waitingtime"
@@ -72,10 +74,10 @@ class FigureEdit(SavedByHand, snippets.EditView):
         newest = theirs.latest_revision
         by = get_user_display_name(newest.user) if newest and newest.user else "Somebody"
         changes = in_words(theirs, form.instance, differences(theirs, form.instance))
-        said = join([f"{label}: {there}" for label, there, _ in changes])
+        differ = join([f"{label}: {there}" for label, there, _ in changes])
         return (
             f"Not saved: {by} saved these figures after you opened them. "
-            f"{f'Theirs say, where yours differ: {said}.' if said else 'They say the same as yours.'} "
+            f"{f'Theirs say, where yours differ: {differ}.' if differ else 'They say the same as yours.'} "
             "What you typed is still here. Save again to put it over theirs, which stay in the history."
         )
 
@@ -86,3 +88,13 @@ class FigureEdit(SavedByHand, snippets.EditView):
                 return super().form_valid(form)
         self.produced_error_message = self.stale(form)
         return self.form_invalid(form)
+
+
+class FigureInspect(snippets.InspectView):
+    """What is not known reads so, and not as “None”."""
+
+    def get_field_display_value(self, field_name, field):
+        value = getattr(self.object, field_name)
+        if value in (None, "") or isinstance(value, bool | Decimal):
+            return said(self.object, field_name)
+        return super().get_field_display_value(field_name, field)

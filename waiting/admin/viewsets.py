@@ -55,7 +55,9 @@ class Figures(SnippetViewSet):
     index_view_class = views.FigureIndex
     add_view_class = views.FigureCreate
     edit_view_class = views.FigureEdit
+    inspect_view_class = views.FigureInspect
     inspect_view_enabled = True
+    inspect_view_fields_exclude = ["id", "latest_revision"]
     copy_view_enabled = False
     list_per_page = 50
 
