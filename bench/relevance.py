@@ -39,7 +39,7 @@ class Line:
     age: str
     place: str
     expected: frozenset[str]
-    """References such as "hertfordshire-2026:11"; empty when nothing should be found."""
+    """References such as "hertfordshire-2026:11" or "page:sleep"; empty when nothing should be found."""
     kind: str
 
 
@@ -90,14 +90,18 @@ def share(part: int, whole: int) -> str:
 
 
 def succeeds(line: Line, place: int | None, total: int) -> bool:
-    """Any right record among the first three; nothing at all where nothing is right."""
+    """Any right record among the first three of its list, what to go to or what to read; nothing at all
+    where nothing is right."""
     return place is not None and place <= FIRST if line.expected else not total
 
 
-def best_place(expected: Iterable[str], found: list[set[str]]) -> int | None:
-    """Where, from 1, the first right record stands among records, each with its references."""
+def best_place(expected: Iterable[str], *lists: list[set[str]]) -> int | None:
+    """Where, from 1, the first right record stands in the best of some lists of records, each record with
+    its references."""
     wanted = set(expected)
-    return next((place for place, refs in enumerate(found, start=1) if refs & wanted), None)
+    return min(
+        (place for found in lists for place, refs in enumerate(found, start=1) if refs & wanted), default=None
+    )
 
 
 def lines(path: Path = LINES) -> Iterator[Line]:
@@ -182,47 +186,52 @@ def make_index() -> None:
 
 
 def ask(chosen, line: Line):
-    """(what was asked, its query, the result, references of the hits in order)."""
+    """(what was asked, its query, the services listed, what is read beside them, the references of each).
+
+    The page of results shows both lists; each of the two last is a pair, services first."""
     from django.http import QueryDict
-    from wagtail.models import Page
 
     from search.filters import SearchFilter
     from search.management.commands.find import services
-    from search.to_read import pages
+    from search.to_read import band, pages
 
     pairs = {"q": line.query, "age": line.age, "place": line.place}
     filters = SearchFilter(QueryDict(urlencode(pairs)))
     query = filters.query()
     result = chosen.search(query)
-    rows = services([hit.ref for hit in result.hits]) | pages([hit.ref for hit in result.hits])
-    shown = [rows[hit.ref] for hit in result.hits]
-    found = [
-        {f"page:{each.slug}"} if isinstance(each, Page) else {str(one) for one in each.references.all()}
-        for each in shown
-    ]
-    return filters.asked, query, result, found, [str(each) for each in shown]
+    reading, _, listed = band(query, result, chosen)
+    rows, read = services([hit.ref for hit in listed.hits]), pages([row.ref for row in reading])
+    hits = [hit for hit in listed.hits if hit.ref in rows]
+    to_go_to = [{str(one) for one in rows[hit.ref].references.all()} for hit in hits]
+    to_read = [{f"page:{read[row.ref].slug}" if row.ref in read else row.ref} for row in reading]
+    return filters.asked, query, result.total, (hits, reading), (to_go_to, to_read), rows
 
 
-def report_failure(line: Line, asked, query, result, place, names: list[str]) -> None:
+def report_failure(line: Line, answer, place) -> None:
+    asked, query, total, (hits, reading), (to_go_to, _), rows = answer
     expected = "|".join(sorted(line.expected)) or NONE
     print(f"\n{line.id} [{line.kind}] {line.query!r} age={line.age} place={line.place}")
-    print(f"   wants {expected}; stands at {place}; {result.total} found")
+    print(f"   wants {expected}; stands at {place}; {total} found")
     print(f"   needs {dict(asked.reading.needs)} words {' '.join(query.words)}", end="")
     print(f" age {asked.age} place {asked.place.label if asked.place else ''}")
-    for name, hit in list(zip(names, result.hits, strict=True))[: max(FIRST, min(place or 0, 6))]:
+    right = best_place(line.expected, to_go_to) or 0
+    for hit in hits[: max(FIRST, min(right, 6))]:
         parts = ", ".join(f"{part} {points}" for part, points in hit.parts.items() if part != "beside")
-        print(f"   {hit.score % 1000:>4} {name}: {parts}")
+        print(f"   {hit.score % 1000:>4} {rows[hit.ref]}: {parts}")
+    if reading:
+        print("   to read: " + "; ".join(row.title for row in reading[:FIRST]))
 
 
 def measure(chosen, path: Path = LINES, failures: bool = False) -> dict[str, Tally]:
     """Totals by half; with `failures`, those of the half `study` are printed."""
     tallies: dict[str, Tally] = {}
     for line in lines(path):
-        asked, query, result, found, names = ask(chosen, line)
-        place = best_place(line.expected, found)
-        tallies.setdefault(line.half, Tally()).add(line, place, result.total)
-        if failures and line.half == STUDY and not succeeds(line, place, result.total):
-            report_failure(line, asked, query, result, place, names)
+        answer = ask(chosen, line)
+        total, lists = answer[2], answer[4]
+        place = best_place(line.expected, *lists)
+        tallies.setdefault(line.half, Tally()).add(line, place, total)
+        if failures and line.half == STUDY and not succeeds(line, place, total):
+            report_failure(line, answer, place)
     return tallies
 
 

@@ -13,7 +13,7 @@ from directory.words import METRES_A_MILE
 from .elsewhere import errand, speaks_of_family
 from .query import LAST_PAGE, Query, Spot
 from .reading import Reading
-from .speakers import asks_to_read, kinds, voices
+from .speakers import asks_to_read, kinds, told, voices
 from .tokens import SOFT, split, stem, tokens
 from .vocabulary import nearest
 
@@ -187,6 +187,7 @@ class Asked:
             wanted=kinds(self.q) | ({Category.HELPLINE.value} if self.reading.quiet else frozenset()),
             local=local,
             to_read=to_read,
+            tells=told(self.q, self.for_me),
             elsewhere=self.is_elsewhere(needs),
             filters=filters,
             spot=self.spot,

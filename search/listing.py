@@ -16,6 +16,8 @@ from .query import Hit, Query, Result
 from .tokens import tokens
 
 MOST_HELPLINES = 3
+BEFORE_READING = 3
+"""Cards above what can be read."""
 MOST_REASONS = 2
 """Needs, and words, that one card names."""
 
@@ -69,6 +71,18 @@ def shown(asked, query: Query, result: Result, said: Collection[str] = ()) -> Sh
         if not first:
             groups = [("", "", others)]
     return Shown([group for group in groups if group[2]], local)
+
+
+def parted(groups: list[tuple[str, str, list[Card]]]) -> list[tuple[str, str, list[Card]]]:
+    """The same groups, the first in two where it is long: something to read stands between, in sight."""
+    if not groups or len(groups[0][2]) <= BEFORE_READING:
+        return groups
+    title, hint, cards = groups[0]
+    return [
+        (title, hint, cards[:BEFORE_READING]),
+        ("More that fit", "", cards[BEFORE_READING:]),
+        *groups[1:],
+    ]
 
 
 def why(service: Service, hit: Hit, query: Query, asked) -> list[str]:

@@ -37,9 +37,11 @@ FACETS = (
 """Every facet an engine counts. `access` is the one in which several choices must all hold
 (a quiet space AND step-free); in every other facet one of the chosen values is enough."""
 
-MARKS = ("mainly", "audience")
+MARKS = ("mainly", "audience", "titled", "tells")
 """What a record states and no filter asks for: it only brings points. `mainly` holds the needs it is
-there for before all others; `audience` some of `family`, `young` and `professional`."""
+there for before all others; `audience` some of `family`, `young` and `professional`; `titled` the one need
+that the title of a page speaks of; `tells` what a page tells beside its needs: `wait` how long a wait is,
+`steps` the way step by step, `book` all of the handbook, `young` what young people tell each other."""
 
 ALL_OF = frozenset({"access"})
 
@@ -120,6 +122,8 @@ class Query:
     """An area is known and nothing more is asked than help: those who look after the area lead."""
     to_read: bool = False
     """The line asks to understand or what to do, rather than for somebody: pages to read come first."""
+    tells: frozenset[str] = frozenset()
+    """What it asks to be told, some of `wait`, `steps`, `book` and `young`: it brings points only."""
     elsewhere: bool = False
     """The line is about something that nothing here helps with (bins): nothing matches."""
     filters: Mapping[str, frozenset[str]] = field(default_factory=_nothing)

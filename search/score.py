@@ -26,6 +26,9 @@ anyone can see why one record comes before another:
 | near              |     12 | a place to go within 3 miles; 6 within 10 miles                    |
 | stated            |      5 | each other filter whose chosen value it states itself              |
 | to read           |     60 | is a page to read, when the line asks to understand or what to do  |
+| titled            |      8 | is a page whose title speaks of a need that was read, and no other |
+| tells             |     40 | is a page that tells what is asked: how long, the steps, the book, |
+|                   |        | or what young people tell each other                               |
 | direct            |      5 | a parent or a young person can ask, without anyone to refer them   |
 | checked           |      4 | confirmed with the service within a year                           |
 | open              |      3 | open to new people                                                 |
@@ -67,6 +70,8 @@ LOCAL = 50
 NEAR = (12, 6)
 STATED = 5
 TO_READ = 60
+TELLS = 40
+TITLED = 8
 DIRECT = 5
 CHECKED = 4
 OPEN = 3
@@ -93,6 +98,8 @@ def rewards(query: Query) -> tuple[Reward, ...]:
         Reward("audience", AUDIENCE, "audience", query.voice),
         Reward("direct", DIRECT, "referral", DIRECTLY),
         Reward("to read", TO_READ, "kind", READ if query.to_read else frozenset()),
+        Reward("titled", TITLED, "titled", query.needs),
+        Reward("tells", TELLS, "tells", query.tells),
     )
 
 

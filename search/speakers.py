@@ -1,5 +1,6 @@
 """Whose line it is and which kind of help it asks for, as far as its words show: pure."""
 
+import re
 from collections.abc import Mapping
 
 from directory.choices import Category
@@ -28,6 +29,8 @@ OF_THE_YOUNG = (
     "at college", "gcses", "uni",
 )  # fmt: skip
 """What shows, beside "I" and without a child, that a young person speaks."""
+MY_AGE = re.compile(r" (?:im|i m|i am|ive turned|i turned|i just turned) (?:only |nearly |almost )?1[1-9] ")
+"""So does an age said of oneself."""
 OF_PROFESSIONALS = (
     "senco", "sencos", "sendco", "sendcos", "a pupil", "pupil", "pupils", "setting", "settings",
     "practitioner", "practitioners", "for schools", "schools", "strategies", "ordinarily available", "oap",
@@ -112,20 +115,58 @@ ASSESSED = (
 """What shows that an assessment is over, already asked for, or not what is sought."""
 
 TO_READ = (
-    "what can i do", "what can we do", "what do i do", "what should i do", "what should we do",
-    "what do we do", "how can i help", "how do i help", "how to help", "what happens", "what is", "what are",
-    "whats", "what s", "what does", "how does", "how do i cope", "how to cope", "tips", "ideas",
-    "explain", "explained", "guide", "guides", "handbook", "step by step", "my rights", "our rights",
-    "how long", "waiting time", "waiting times", "difference between", "understanding", "read about",
-    "information about", "while waiting", "whilst waiting", "while we wait", "while i wait",
-    "while he waits", "while she waits",
+    "what can", "what could", "what do i do", "what should i do", "what should we do", "what do we do",
+    "what to do", "what help can", "how do i", "how do we", "how can i", "how can we", "how should i",
+    "how to", "what happens", "what is", "what are", "whats", "what s", "what does", "how does", "tips",
+    "ideas", "explain", "explained", "guide", "guides", "handbook", "step by step", "pathway", "pathways",
+    "my rights", "our rights", "how long", "difference between", "understanding", "read about",
+    "information about", "waiting for", "waiting time", "waiting times", "waiting list", "waiting lists",
+    "while waiting", "whilst waiting", "while you wait", "while we wait", "whilst we wait", "while i wait",
+    "while he waits", "while she waits", "while they wait", "in the meantime",
 )  # fmt: skip
 """What shows that a line asks to understand, or what to do, rather than for somebody to ask."""
+FOR_SOMEBODY = (
+    "how do i find", "how do we find", "how can i find", "how can we find", "how to find", "how do i contact",
+    "how can i contact", "how to contact", "how do i call", "how do i ring", "how do i phone",
+    "how do i speak", "how can i speak", "how do i talk", "how can i talk", "how do i get hold",
+    "how do i get in touch", "how can i get in touch", "how do i reach", "how do i join", "how can i join",
+    "how do i book", "how do i sign up", "how do i register", "how do i refer", "how can i refer",
+    "how to refer", "how do i meet", "how can i meet", "what can she join", "what can he join",
+)  # fmt: skip
+"""Questions that ask for somebody all the same."""
+TELLING: Mapping[str, tuple[str, ...]] = {
+    "wait": (
+        "waiting time", "waiting times", "wait time", "wait times", "waiting list", "waiting lists",
+        "how long is the wait", "how long are the waits", "how long will i wait", "how long will we wait",
+        "how long do we wait", "how long is the list", "how long until", "how long till", "how long before",
+    ),
+    "steps": ("pathway", "pathways", "step by step", "the steps"),
+    "book": ("handbook", "handbooks"),
+}  # fmt: skip
+"""What a line asks to be told, by its words."""
+HOW_LONG = "how long"
+TO_WAIT_FOR = (
+    "wait", "waits", "waiting", "list", "lists", "be seen", "appointment", "assessment", "diagnosis",
+    "referral", "ehcp", "ehc", "plan",
+)  # fmt: skip
+"""Beside "how long" these ask for a wait; "how long does melatonin work" does not."""
 
 
 def asks_to_read(text: str) -> bool:
     """Whether a line asks to understand or what to do."""
-    return _holds(f" {' '.join(split(text))} ", TO_READ)
+    line = f" {' '.join(split(text))} "
+    return _holds(line, TO_READ) and not _holds(line, FOR_SOMEBODY)
+
+
+def told(text: str, for_me: bool = False) -> frozenset[str]:
+    """What a line asks to be told: keys of `TELLING`, and `young` where only a young person speaks."""
+    line = f" {' '.join(split(text))} "
+    asked = {thing for thing, phrases in TELLING.items() if _holds(line, phrases)}
+    if _holds(line, (HOW_LONG,)) and _holds(line, TO_WAIT_FOR):
+        asked.add("wait")
+    if voices(text, for_me) == {YOUNG}:
+        asked.add(YOUNG)
+    return frozenset(asked)
 
 
 def voices(text: str, for_me: bool = False) -> frozenset[str]:
@@ -138,7 +179,8 @@ def voices(text: str, for_me: bool = False) -> frozenset[str]:
         return frozenset([YOUNG])
     if SELF.isdisjoint(words) or not CARED_FOR.isdisjoint(words):
         return frozenset([FAMILY])
-    return frozenset([YOUNG]) if _holds(line, OF_THE_YOUNG) else frozenset([FAMILY, YOUNG])
+    young = _holds(line, OF_THE_YOUNG) or MY_AGE.search(line)
+    return frozenset([YOUNG]) if young else frozenset([FAMILY, YOUNG])
 
 
 def kinds(text: str) -> frozenset[str]:

@@ -160,6 +160,7 @@ def suggestions(line: str) -> list[Offer]:
         *_completing(needs, line, words, MOST_NEEDS),
         *_completing(places, line, words, MOST_PLACES),
     ]
+    found += _waits(words)
     found += _opened(line, words, known, MOST - len(found))
     order = list(LABELS)
     return sorted(found, key=lambda offer: order.index(offer.kind))
@@ -209,6 +210,15 @@ def _opened(line: str, words: list[str], known: Vocabulary, most: int) -> list[O
         for ref in refs
         if ref in pages and not _found_by_crisis(pages[ref].titles, words, known)
     ][:most]
+
+
+def _waits(words: list[str]) -> list[Offer]:
+    """The page of all waiting times, which no engine holds, when every word typed begins one of its title."""
+    page = to_read.waits()
+    title = split(page.title)
+    if not all(any(word.startswith(begun) for word in title) for begun in words) or not to_read.has_waits():
+        return []
+    return [Offer("page", page.title, url=page.url)]
 
 
 class Page(NamedTuple):

@@ -1,17 +1,21 @@
 """Pages to read among the results: chapters of the handbook, guides, information."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
+from django.urls import reverse
 from wagtail.models import Page
 
 from handbook.models import Audience, ChapterPage
 from home.models import Sourced
-from waiting.models import PathwayPage
+from waiting.models import PathwayPage, WaitingTime
 
 from .documents.pages import KINDS, texts_of
-from .query import Hit
+from .engines import Engine
+from .query import Hit, Query, Result
+from .score import NEED
 from .tokens import split
 
 WORDS_A_MINUTE = 180
@@ -19,6 +23,14 @@ WORDS_A_MINUTE = 180
 NIGHT = (18, 6)
 """Hours between which what can be read is read tonight."""
 ICONS = {"handbook": "book", "guide": "wait", "page": "info"}
+MOST = 4
+"""Rows in sight; the others are folded away below them."""
+HELPS = frozenset({"handbook", "guide"})
+"""Kinds of what is worth reading beside services."""
+GONE_TO = frozenset({"service", "school"})
+"""Kinds that a family goes to or rings."""
+WAITS = "waiting:times"
+"""The reference of the page of all waiting times, which no engine holds."""
 
 
 @dataclass(frozen=True)
@@ -46,17 +58,99 @@ def pages(refs: Sequence[str]) -> dict[str, Page]:
     return {f"page:{page.pk}": page for page in found if type(page) in KINDS}
 
 
-def rows(hits: Sequence[Hit]) -> list[ToRead]:
-    """The pages among some hits, in their order."""
-    found = pages([hit.ref for hit in hits])
-    return [row(found[hit.ref]) for hit in hits if hit.ref in found]
+class Band(NamedTuple):
+    """What can be read, beside what families go to or ring."""
+
+    rows: list[ToRead]
+    first: bool
+    """Whether it stands above every service."""
+    listed: Result
+    """The result whose services are listed."""
 
 
-def row(page: Page) -> ToRead:
-    kind = KINDS[type(page)]
+def band(query: Query, result: Result, engine: Engine) -> Band:
+    """What to read stands first where it is the best of all that was found, or where the line asks to
+    understand and the best page is about the need that was read. Such a line finds many pages; so that
+    they do not fill the places of services, these are then found apart."""
+    hits = found(query, result, engine)
+    shown = rows(hits, to_times="wait" in query.tells)
+    if query.filters.get("kind") or not query.to_read:
+        return Band(with_waits(shown, hits, query), bool(shown) and hits[0] == result.hits[0], result)
+    opening = result if query.page == 1 else engine.search(replace(query, page=1))
+    if not leads(found(replace(query, page=1), opening, engine), opening):
+        return Band(with_waits(shown, hits, query), asks_for_waits(query), result)
+    listed = engine.search(replace(query, filters={**query.filters, "kind": GONE_TO}))
+    return Band(with_waits(shown, hits, query) if query.page == 1 else [], True, listed)
+
+
+def found(query: Query, result: Result, engine: Engine) -> tuple[Hit, ...]:
+    """The hits that are pages. Where one page of results holds services only, the best pages beyond it
+    stand beside the first: nobody turns to a third page for a chapter."""
+    here = tuple(hit for hit in result.hits if hit.ref.startswith("page:"))
+    counted = result.facets.get("kind", {})
+    beyond = any(kind in counted and counted[kind].explicit for kind in HELPS)
+    asked = query.page == 1 and (query.words or query.needs) and not query.filters.get("kind")
+    if here or not beyond or not asked:
+        return here
+    kinds = {**query.filters, "kind": HELPS}
+    return engine.search(replace(query, filters=kinds, sort="fit", size=MOST)).hits
+
+
+def leads(hits: Sequence[Hit], result: Result) -> bool:
+    """Whether the best page is the best of all, or about a need that was read."""
+    return bool(hits) and (hits[0] == result.hits[0] or hits[0].parts.get("need", 0) >= NEED)
+
+
+def with_waits(shown: list[ToRead], hits: Sequence[Hit], query: Query) -> list[ToRead]:
+    """The page of all waiting times among the rows, where it is asked for."""
+    if not asks_for_waits(query):
+        return shown
+    return [*shown[: speaks_of_one(hits)], waits(), *shown[speaks_of_one(hits) :]]
+
+
+def asks_for_waits(query: Query) -> bool:
+    """Whether the page of all waiting times stands among what is read: the line asks how long a wait is,
+    and somebody has published one."""
+    kinds = query.filters.get("kind")
+    if "wait" not in query.tells or query.elsewhere or query.page > 1 or (kinds and "guide" not in kinds):
+        return False
+    return has_waits()
+
+
+def has_waits() -> bool:
+    """Whether anybody has published how long a wait is."""
+    return WaitingTime.objects.public().exists()
+
+
+def speaks_of_one(hits: Sequence[Hit]) -> bool:
+    """Whether the best page tells of the wait that was asked for, and no other that tells of one fits as
+    well: "waiting list" fits every list, "CAMHS waiting list" one."""
+    ways = [hit.score for hit in hits if hit.parts.get("tells") and hit.parts.get("need", 0) >= NEED]
+    return bool(ways) and hits[0].score == ways[0] and ways.count(ways[0]) == 1
+
+
+def waits() -> ToRead:
     return ToRead(
-        f"page:{page.pk}", page.title, page.url or "", kind, kind_words(page), getattr(page, "lede", "")
+        WAITS,
+        "Waiting times",
+        reverse("waiting_times"),
+        "guide",
+        "Figures, with where each comes from.",
+        "How long others waited, and how many still wait.",
     )
+
+
+def rows(hits: Iterable[Hit], to_times: bool = False) -> list[ToRead]:
+    """The pages among some hits, in their order. `to_times`: a way opens where it says how long it takes."""
+    hits = list(hits)
+    seen = pages([hit.ref for hit in hits])
+    return [row(seen[hit.ref], to_times) for hit in hits if hit.ref in seen]
+
+
+def row(page: Page, to_times: bool = False) -> ToRead:
+    kind = KINDS[type(page)]
+    url = f"{page.url or ''}#times" if to_times and isinstance(page, PathwayPage) else page.url or ""
+    return ToRead(f"page:{page.pk}", page.title, url, kind, kind_words(page), getattr(page, "lede", ""))
 
 
 def kind_words(page: Page) -> str:

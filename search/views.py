@@ -18,7 +18,7 @@ from .crisis import panel, quiet_line, said_above
 from .engines import engine
 from .filters import SearchFilter
 from .links import FILTER_PARAMS, address, paging, shareable, sorts
-from .listing import helplines, shown
+from .listing import helplines, parted, shown
 from .notes import about_something_else, notes, others
 from .throttle import searches
 from .widening import broader, gp_choice, loosened, nearby
@@ -51,13 +51,14 @@ class Results(TemplateView):
         filters = SearchFilter(params)
         asked, query = filters.asked, filters.query()
         result = engine().search(query)
-        if query.page > 1 and not result.hits:
+        reading, reading_first, listed = to_read.band(query, result, engine())
+        if query.page > 1 and not listed.hits:
             raise Http404("That page of results does not exist.")
         in_vain.note(self.request, asked, query, result)
         crisis = panel(asked.reading.crisis)
         said = said_above(crisis)
-        page = shown(asked, query, result, said)
-        reading = to_read.rows(result.hits)
+        page = shown(asked, query, listed, said)
+        groups = parted(page.groups) if reading and not reading_first else page.groups
         nothing = result.total == 0
         elsewhere = about_something_else(asked, query, result.total)
         offered = panels.groups(asked, result)
@@ -72,10 +73,13 @@ class Results(TemplateView):
             notes=notes(asked, params),
             result=result,
             heading=heading(result.total, elsewhere),
-            groups=page.groups,
+            groups=groups,
+            lines_at=len(groups) if len(page.groups) > 1 else 0,
             local=page.local,
             to_read=reading,
-            to_read_first=bool(reading) and result.hits[0].ref == reading[0].ref,
+            to_read_most=f":{to_read.MOST}",
+            to_read_rest=f"{to_read.MOST}:",
+            to_read_first=reading_first,
             to_read_heading=to_read.heading(timezone.localtime()),
             outside=whole_name() if asked.place and not asked.district else "",
             helplines=helplines(query, said) if query.page == 1 else [],
@@ -86,7 +90,7 @@ class Results(TemplateView):
             line_kept=panels.kept(params, NEW_LINE),
             clear_url=address(params, dict.fromkeys(FILTER_PARAMS)),
             sorts=sorts(asked, params),
-            paging=paging(result, query, params),
+            paging=paging(listed, query, params),
             nothing=nothing,
             elsewhere=elsewhere,
             others=others(asked) if elsewhere else [],

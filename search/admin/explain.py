@@ -46,6 +46,9 @@ PARTS = {
     "local": "it looks after this area, and only help there was asked for",
     "near": "how near it is",
     "stated": "other things asked for, which it states itself",
+    "to read": "it is something to read, and that was asked for",
+    "titled": "the need that its title speaks of",
+    "tells": "it tells what was asked: how long, the steps, the handbook",
     "checked": "checked with the service within a year",
     "open": "open to new people",
 }

@@ -6,17 +6,22 @@ title, first lines and headings. Of the rest of its text only words count that a
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from django.utils.html import strip_tags
 from wagtail.models import Page
 
-from handbook.models import ChapterPage, HandbookIndexPage
+from directory.models import Need
+from handbook.models import Audience, ChapterPage, HandbookIndexPage
 from home.citing import MARK, texts
 from home.models import InformationPage, Sourced, UrgentHelpPage
 from search.query import Document
+from search.reading import read
 from search.reading.names import name_tokens
+from search.speakers import YOUNG
 from search.spelling import is_english
 from search.tokens import split, stem, tokens
+from search.vocabulary import vocabulary
 from waiting.models import GuidancePage, PathwayPage, WaitingIndexPage
 
 from .services import OLDEST, NeedWords
@@ -31,6 +36,12 @@ KINDS: dict[type[Page], str] = {
     UrgentHelpPage: "page",
 }
 """Every model of page that families can find → its kind."""
+TELLS: dict[type[Page], frozenset[str]] = {
+    PathwayPage: frozenset(["wait", "steps"]),
+    WaitingIndexPage: frozenset(["wait"]),
+    HandbookIndexPage: frozenset(["book"]),
+}
+"""What every page of a model tells beside its needs."""
 SAID_BY_NONE = ("category", "phase", "language", "access")
 """Facets of services alone: who filters by one wants no page."""
 
@@ -62,6 +73,7 @@ def document(page: Page, need_words: NeedWords) -> Document:
     fits = {"kind": frozenset([kind]), "need": frozenset(tagged)}
     fits |= dict.fromkeys(SAID_BY_NONE, frozenset())
     explicit = {"kind": frozenset([kind]), "need": frozenset(tagged)}
+    explicit |= {"titled": titled(page.title, needs), "tells": tells(page)}
     if ages := years(page):
         fits["age"] = explicit["age"] = ages
     return Document(
@@ -73,6 +85,23 @@ def document(page: Page, need_words: NeedWords) -> Document:
         anywhere=True,
         title=page.title,
     )
+
+
+def titled(title: str, needs: list[Need]) -> frozenset[str]:
+    """The slug of the one need of a page that its title speaks of, with conditions that stand in a word of
+    it: "Autism assessment" is about both. A title that speaks of several is about none of them most."""
+    known = replace(vocabulary(), speller=None)
+    whole = read(title, known).needs.keys()
+    words = {slug for word in split(title) for slug in read(word, known).needs}
+    conditions = {need.slug for need in needs if need.names_condition and need.slug in words}
+    about = {need.slug for need in needs if need.slug in whole} - conditions
+    return frozenset(conditions | about if len(about) < 2 else ())
+
+
+def tells(page: Page) -> frozenset[str]:
+    """What it tells beside its needs (see `search.query.MARKS`)."""
+    young = getattr(page, "audience", "") == Audience.YOUNG
+    return TELLS.get(type(page), frozenset()) | ({YOUNG} if young else frozenset())
 
 
 def years(page: Page) -> frozenset[str]:

@@ -36,8 +36,14 @@ def test_a_need_is_served_by_its_own_tag_or_by_a_nearest_one(tagged, nearest, lo
 
 
 @pytest.mark.parametrize(
-    ("found", "place"),
-    [([{"a"}, {"b", "c"}], 2), ([{"a"}], None), ([], None), ([{"c"}, {"c"}], 1)],
+    ("lists", "place"),
+    [
+        ([[{"a"}, {"b", "c"}]], 2),
+        ([[{"a"}]], None),
+        ([[]], None),
+        ([[{"c"}, {"c"}]], 1),
+        ([[{"a"}, {"a"}, {"c"}], [{"a"}, {"b"}]], 2),
+    ],
 )
-def test_the_best_place_is_the_first_of_any_right_record(found, place):
-    assert relevance.best_place({"b", "c"}, found) == place
+def test_the_best_place_is_the_first_of_any_right_record_in_its_list(lists, place):
+    assert relevance.best_place({"b", "c"}, *lists) == place

@@ -98,6 +98,7 @@ VALUES = {
     "open": ["yes"],
 }
 MARKED = {"mainly": VALUES["need"], "audience": ["family", "young", "professional"]}
+MARKED |= {"titled": VALUES["need"], "tells": ["wait", "steps", "book", "young"]}
 WORDS = ["sleep", "eat", "autism", "help", "club", "friend", "school", "parent", "night", "ภาษา", "ot"]
 STRANGE_WORDS = ["क्षत्रिय", "żółw", "日本語", "𝒳𝒴", "مرحبا", "x" * 40, "2e", "or", "and", "near"]
 TITLES = ["Sleep clinic", "Sleeping well", "Ώρα ύπνου", "Żółw", "O'Brien's club", "日本語 school", "", "A"]
@@ -196,6 +197,7 @@ def some_query(chance: random.Random) -> Query:
         sort=chance.choice(["fit", "fit", "distance"]),
         schools=chance.random() < 0.3,
         to_read=chance.random() < 0.3,
+        tells=frozenset(chance.sample(MARKED["tells"], chance.choice([0, 0, 1, 2]))),
         page=chance.choice([1, 1, 1, 2, 3, 9]),
         size=chance.choice([20, 20, 3]),
     )

@@ -22,7 +22,7 @@ def ask(**facts) -> Query:
     filters = {facet: frozenset(values) for facet, values in facts.pop("filters", {}).items()}
     needs = {
         name: frozenset(facts.pop(name, ()))
-        for name in ("needs", "near_needs", "background", "voice", "wanted")
+        for name in ("needs", "near_needs", "background", "voice", "wanted", "tells")
     }
     return Query(filters=filters, **needs, **facts)
 
@@ -93,6 +93,10 @@ MAINLY_NEAR = {"need": 8, "mainly": 5}
         (ask(voice=["young"]), record(explicit={"audience": ["family", "young"]}), {"audience": 15}),
         (ask(voice=["family"]), record(explicit={"audience": ["professional"]}), {}),
         (ask(wanted=["group", "support"]), record(explicit={"category": ["group"]}), {"kind of help": 14}),
+        (ask(needs=["sleep"]), record(explicit={"titled": ["sleep"], **SLEEP}), {"need": 40, "titled": 8}),
+        (ask(near_needs=["sleep"]), record(explicit={"titled": ["sleep"], **SLEEP}), {"need": 24}),
+        (ask(tells=["wait", "steps"]), record(explicit={"tells": ["wait", "steps"]}), {"tells": 40}),
+        (ask(tells=["book"]), record(explicit={"tells": ["wait"]}), {}),
         (ask(local=True, filters=NORTH), record(explicit=NORTH), {"area": 8, "local": 50}),
         (ask(local=True, filters=NORTH), record(fits=SLEEP, explicit=NORTH), {"area": 8}),
         (ask(schools=True), record(kind="school"), {"school": 30}),

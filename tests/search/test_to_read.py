@@ -2,7 +2,7 @@
 
 import io
 import json
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from django.core.management import call_command
@@ -14,10 +14,10 @@ from home.demo import load
 from home.models import HomePage
 from search import to_read
 from search.documents import document_for
-from search.speakers import asks_to_read
+from search.speakers import asks_to_read, told, voices
 from search.suggestions import suggestions
 from tests import factories as make
-from waiting.models import GuidancePage, PathwayPage, WaitingIndexPage
+from waiting.models import GuidancePage, PathwayPage, WaitingIndexPage, WaitingList, WaitingTime
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,7 @@ def sleep(home):
     return need
 
 
-def publish(parent, page, *needs, body=()):
+def publish(parent, page, *needs, body=(("heading", "A"),)):
     page.body = page._meta.get_field("body").stream_block.to_python(
         [{"type": kind, "value": value} for kind, value in body]
     )
@@ -86,6 +86,118 @@ def test_a_guide_stands_first_when_the_line_asks_what_to_do(client, guide, sleep
     call_command("index", "--drain")
     html = client.get("/search/", {"q": "what can i do while waiting for the sleep clinic"}).content.decode()
     assert html.index("While you wait for a sleep clinic</a>") < html.index("Sleep clinic</a></h3>")
+
+
+def test_a_question_is_read_first_even_below_a_service_that_it_names(client, chapter, sleep):
+    make.service("Dreamy Owl Moon Star Lamp Club", needs=(sleep,), main_needs=(sleep,))
+    call_command("index", "--drain")
+    answer = client.get("/search/", {"q": "what happens at dreamy owl moon star lamp club, she won't sleep"})
+    assert answer.context["result"].hits[0].ref.startswith("service:"), "or the test could not fail"
+    html = answer.content.decode()
+    assert html.index("Nights</a>") < html.index("Club</a></h3>")
+
+
+def test_pages_that_stand_first_take_no_place_of_a_service(client, chapter, sleep):
+    for number in range(21):
+        make.service(f"Clinic {number}", needs=(sleep,))
+        publish(chapter.get_parent(), ChapterPage(title=f"C{number}", slug=f"c{number}", lede="x"), sleep)
+    call_command("index", "--drain")
+    seen = []
+    for page in (1, 2):
+        answer = client.get("/search/", {"q": "what can i do when she won't sleep", "page": page})
+        assert bool(answer.context["to_read"]) is (page == 1)
+        seen += [card.title for _, _, cards in answer.context["groups"] for card in cards]
+    assert len(seen) == len(set(seen)) == 21
+    assert answer.context["paging"]["pages"] == 2
+
+
+def test_a_chapter_is_in_sight_however_many_services_fit_better(client, chapter, sleep):
+    for number in range(25):
+        make.service(f"Clinic {number}", needs=(sleep,), main_needs=(sleep,))
+    assert found(client, q="won't sleep") == ["Nights"]
+    assert found(client, q="won't sleep", kind="service") == []
+    assert found(client) == [], "who asks for nothing is offered nothing to read"
+
+
+def test_after_three_services_comes_what_can_be_read(client, chapter, sleep):
+    for number in range(5):
+        make.service(f"Clinic {number}", needs=(sleep,))
+    call_command("index", "--drain")
+    answer = client.get("/search/", {"q": "won't sleep"})
+    assert [len(cards) for _, _, cards in answer.context["groups"]] == [3, 2]
+    html = answer.content.decode()
+    assert html.index("Clinic 2</a>") < html.index("Nights</a>") < html.index("Clinic 3</a>")
+
+
+def test_four_pages_are_in_sight_and_the_others_one_tap_away(client, chapter, sleep):
+    for number in range(5):
+        publish(chapter.get_parent(), ChapterPage(title=f"C{number}", slug=f"c{number}", lede="x"), sleep)
+    call_command("index", "--drain")
+    html = client.get("/search/", {"q": "won't sleep"}).content.decode()
+    band = html[html.index('id="read"') :]
+    assert "2 more to read" in band
+    assert band[: band.index("<details")].count("<h3>") == 4
+
+
+def test_a_page_whose_title_speaks_of_the_need_comes_before_one_that_is_also_about_it(client, chapter, sleep):
+    page = ChapterPage(title="When they won't sleep", slug="z", lede="x")
+    publish(chapter.get_parent(), page, sleep, make.need("anxiety", "Worry", ("worry",)))
+    assert found(client, q="wont sleep")[0] == "When they won't sleep"
+    assert document_for(page.ref).explicit["titled"] == {"sleep"}
+    assert "titled" not in document_for(chapter.ref).explicit
+
+
+def test_young_people_meet_first_what_young_people_wrote(client, chapter, home, sleep):
+    index = home.add_child(instance=HandbookIndexPage(title="Ours", slug="ours", audience=Audience.YOUNG))
+    publish(index, ChapterPage(title="Zzz", slug="zzz", lede="x"), sleep)
+    assert found(client, q="my son won't sleep") == ["Nights", "Zzz"]
+    assert found(client, q="i won't sleep im 11") == ["Zzz", "Nights"]
+
+
+def test_who_asks_for_the_handbook_gets_all_of_it_first(client, chapter, sleep):
+    assert found(client, q="sleep handbook") == ["Handbook", "Nights"]
+
+
+@pytest.fixture
+def way(home, sleep):
+    index = home.add_child(instance=WaitingIndexPage(title="While you wait", slug="waiting"))
+    return publish(index, PathwayPage(title="Sleep clinic", slug="clinic", lede="x"), sleep)
+
+
+@pytest.fixture
+def figure(way):
+    of = WaitingList.objects.create(name="Clinic", code="clinic", pathway=way)
+    return WaitingTime.objects.create(
+        waiting_list=of, area=make.district(), whom="seen", period_from=date(2026, 1, 1),
+        period_to=date(2026, 1, 31), median_weeks=9,
+    )  # fmt: skip
+
+
+def test_how_long_a_wait_is_leads_to_the_way_and_to_all_waiting_times(client, figure):
+    assert found(client, q="how long is the wait for sleep")[:2] == ["Sleep clinic", "Waiting times"]
+    first, second = client.get("/search/", {"q": "sleep waiting list"}).context["to_read"][:2]
+    assert (first.url, second.url) == ("/waiting/clinic/#times", "/waiting/times/")
+    assert "Waiting times" not in found(client, q="won't sleep")
+    assert "Waiting times" not in found(client, q="sleep waiting list", kind="handbook")
+
+
+def test_waiting_times_are_offered_only_where_somebody_has_published_one(client, way, figure):
+    assert found(client, q="waiting times")[0] == "Waiting times"
+    assert "Waiting times" in [offer.text for offer in suggestions("waiting ti")]
+    figure.delete()
+    assert "Waiting times" not in found(client, q="waiting times")
+    assert "Waiting times" not in [offer.text for offer in suggestions("waiting ti")]
+
+
+def test_no_page_stands_above_urgent_help(client, chapter):
+    harm = make.need("self-harm", "Self-harm", (), crisis=True)
+    NeedWord.objects.create(need=harm, word="wants to die", crisis="suicide")
+    make.service("Listeners", crisis=True, helpline=True, crisis_for="suicide", all_hours="yes", phone="1")
+    call_command("index", "--drain")
+    answer = client.get("/search/", {"q": "what can i do my son won't sleep and wants to die"})
+    html = answer.content.decode()
+    assert answer.context["to_read"]
+    assert html.index('class="crisis') < html.index('id="read"')
 
 
 def test_kind_is_a_facet(client, chapter, guide):
@@ -182,6 +294,10 @@ def test_queries_do_not_grow_with_pages_found(client, chapter, guide, sleep, dja
         ("tips for meltdowns", True),
         ("how long is the wait for camhs", True),
         ("what is an ehc plan", True),
+        ("how do i get an assessment", True),
+        ("waiting for camhs", True),
+        ("how do i find a sleep clinic", False),
+        ("how do i refer a pupil", False),
         ("won't sleep, 7, Hemel", False),
         ("sleep clinic", False),
         ("autism support group near me", False),
@@ -189,6 +305,37 @@ def test_queries_do_not_grow_with_pages_found(client, chapter, guide, sleep, dja
 )
 def test_a_line_asks_to_understand_or_for_somebody(line, asked):
     assert asks_to_read(line) is asked
+
+
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        ("waiting times", {"wait"}),
+        ("how long is the wait for autism in hemel", {"wait"}),
+        ("how long does an ehcp take", {"wait"}),
+        ("how long does melatonin take to work", set()),
+        ("autism pathway", {"steps"}),
+        ("neurodiversity handbook", {"book"}),
+        ("i cant face school im 14", {"young"}),
+        ("my son can't face school, he is 14", set()),
+    ],
+)
+def test_what_a_line_asks_to_be_told(line, asked):
+    assert told(line) == asked
+
+
+@pytest.mark.parametrize(
+    ("line", "voice"),
+    [
+        ("im 15 and cant sleep", {"young"}),
+        ("i am nearly 17 and need help", {"young"}),
+        ("im 45 and cant sleep", {"family", "young"}),
+        ("im 15 weeks pregnant", {"family"}),
+        ("my son says im 15 he says", {"family"}),
+    ],
+)
+def test_an_age_said_of_oneself_is_a_young_persons(line, voice):
+    assert voices(line) == voice
 
 
 @pytest.mark.parametrize(
