@@ -110,9 +110,8 @@ def with_waits(shown: list[ToRead], hits: Sequence[Hit], query: Query) -> list[T
 
 def asks_for_waits(query: Query) -> bool:
     """Whether the page of all waiting times stands among what is read: the line asks how long a wait is,
-    and somebody has published one."""
-    kinds = query.filters.get("kind")
-    if "wait" not in query.tells or query.elsewhere or query.page > 1 or (kinds and "guide" not in kinds):
+    no kind was chosen (it is counted in none), and somebody has published one."""
+    if "wait" not in query.tells or query.elsewhere or query.page > 1 or query.filters.get("kind"):
         return False
     return has_waits()
 

@@ -58,6 +58,7 @@ class Results(TemplateView):
         crisis = panel(asked.reading.crisis)
         said = said_above(crisis)
         page = shown(asked, query, listed, said)
+        folded = [] if query.filters.get("kind") else reading[to_read.MOST :]
         groups = parted(page.groups) if reading and not reading_first else page.groups
         nothing = result.total == 0
         elsewhere = about_something_else(asked, query, result.total)
@@ -77,8 +78,8 @@ class Results(TemplateView):
             lines_at=len(groups) if len(page.groups) > 1 else 0,
             local=page.local,
             to_read=reading,
-            to_read_most=f":{to_read.MOST}",
-            to_read_rest=f"{to_read.MOST}:",
+            to_read_in_sight=reading[: len(reading) - len(folded)],
+            to_read_folded=folded,
             to_read_first=reading_first,
             to_read_heading=to_read.heading(timezone.localtime()),
             outside=whole_name() if asked.place and not asked.district else "",

@@ -137,6 +137,8 @@ def test_four_pages_are_in_sight_and_the_others_one_tap_away(client, chapter, sl
     band = html[html.index('id="read"') :]
     assert "2 more to read" in band
     assert band[: band.index("<details")].count("<h3>") == 4
+    chosen = client.get("/search/", {"q": "won't sleep", "kind": "handbook"}).content.decode()
+    assert "more to read" not in chosen, "who asks for the handbook sees all of it"
 
 
 def test_a_page_whose_title_speaks_of_the_need_comes_before_one_that_is_also_about_it(client, chapter, sleep):
@@ -178,7 +180,7 @@ def test_how_long_a_wait_is_leads_to_the_way_and_to_all_waiting_times(client, fi
     first, second = client.get("/search/", {"q": "sleep waiting list"}).context["to_read"][:2]
     assert (first.url, second.url) == ("/waiting/clinic/#times", "/waiting/times/")
     assert "Waiting times" not in found(client, q="won't sleep")
-    assert "Waiting times" not in found(client, q="sleep waiting list", kind="handbook")
+    assert "Waiting times" not in found(client, q="sleep waiting list", kind="guide")
 
 
 def test_waiting_times_are_offered_only_where_somebody_has_published_one(client, way, figure):
