@@ -3,12 +3,20 @@ from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 
+from home.admin.views import SourcedPages
+
 from .admin.load import EmptyFile, Load
 from .admin.viewsets import WaitingTimes
 from .found import hooks as _  # noqa: F401  (registers itself)
 from .keeping import BEFORE, LOADED
+from .models import GuidancePage, PathwayPage
 
 register_snippet(WaitingTimes)
+
+
+@hooks.register("register_admin_viewset")
+def pages():
+    return [SourcedPages("guides", model=GuidancePage), SourcedPages("pathways", model=PathwayPage)]
 
 
 @hooks.register("register_admin_urls")

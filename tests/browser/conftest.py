@@ -4,7 +4,10 @@ import os
 import shutil
 
 import pytest
+from django.apps import apps
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from playwright.sync_api import sync_playwright
@@ -26,12 +29,18 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="package")
-def browser(django_db_setup):
+def browser(django_db_setup, django_db_blocker):
     """Chromium for this folder only: while Playwright's loop runs, no other may start in this thread."""
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     if not chromium:
         reason = "Chromium is not installed (set CHROMIUM to its path)"
         pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
+    # What each test puts back is laid over what is there, and the demo of earlier tests may be.
+    with django_db_blocker.unblock():
+        # All kinds are known by their numbers, so that none gets another while rows are put back.
+        ContentType.objects.clear_cache()
+        ContentType.objects.get_for_models(*apps.get_models())
+        call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
     # Beside a running loop Django opens another connection, which has not heard what to put back.
     migrated = connection._test_serialized_contents
     with sync_playwright() as playwright:

@@ -166,6 +166,7 @@ def test_from_the_letter_to_the_live_page(sign_in, open_context, chapter, letter
     sam.get_by_role("link", name="Check it Sleep").click()
     choose(sam, "Approve and Publish")
     expect(done(sam)).to_be_visible()
+    expect(sam.locator(".messages .error")).to_have_count(0)
 
     reader = open_context(viewport=PHONE).new_page()
     reader.goto("/handbook/sleep/")

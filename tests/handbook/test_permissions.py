@@ -514,6 +514,19 @@ def test_nothing_that_a_co_author_is_offered_is_shut(client, world, people, role
     assert len(asked) > 6
 
 
+def test_a_specialist_sees_the_page_on_their_step_as_readers_will(client, chapter, people):
+    chapter.specialist = True
+    chapter.save_revision()
+    preview, history = of("preview_on_edit", chapter), of("history", chapter)
+    client.force_login(people["specialist"])
+    assert client.post(preview, save(chapter)).status_code == 302
+    chapter.get_workflow().start(chapter, people["parent"])
+    chapter.current_workflow_task_state.specific.approve(user=people["handbook"])
+    assert client.post(preview, save(chapter)).json()["is_valid"]
+    assert b"New words." in client.get(preview).content
+    assert client.get(history).status_code == 200
+
+
 def test_private_notes_and_who_gave_a_quote_are_in_nothing_a_co_author_sees(client, world, people):
     world.chapter.private_note = "Secret of the reviewers"
     world.chapter.save_revision()
