@@ -90,7 +90,7 @@ MATRIX = [
     ("chapter by young people: open", ("young", *WRITERS), lambda w: edit(w.young), None, None),
     ("index: open", WRITERS, lambda w: edit(w.index), None, None),
     ("home page: open", STAFF, lambda w: edit(w.home), None, None),
-    ("chapter: history", ("parent", *WRITERS), lambda w: of("history", w.chapter), None, None),
+    ("chapter: history", ("parent", "specialist", *WRITERS), lambda w: of("history", w.chapter), None, None),
     (
         "chapter: compare",
         ("parent", "specialist", *WRITERS),
