@@ -43,6 +43,8 @@ class ToRead:
     kind: str
     kind_words: str
     lede: str
+    about: bool = True
+    """It is about a need that was read, not only about one near to it."""
 
     @property
     def icon(self) -> str:
@@ -143,13 +145,23 @@ def rows(hits: Iterable[Hit], to_times: bool = False) -> list[ToRead]:
     """The pages among some hits, in their order. `to_times`: a way opens where it says how long it takes."""
     hits = list(hits)
     seen = pages([hit.ref for hit in hits])
-    return [row(seen[hit.ref], to_times) for hit in hits if hit.ref in seen]
+    return [
+        row(seen[hit.ref], to_times, hit.parts.get("need", 0) >= NEED) for hit in hits if hit.ref in seen
+    ]
 
 
-def row(page: Page, to_times: bool = False) -> ToRead:
+def row(page: Page, to_times: bool = False, about: bool = True) -> ToRead:
     kind = KINDS[type(page)]
     url = f"{page.url or ''}#times" if to_times and isinstance(page, PathwayPage) else page.url or ""
-    return ToRead(f"page:{page.pk}", page.title, url, kind, kind_words(page), getattr(page, "lede", ""))
+    return ToRead(f"page:{page.pk}", page.title, url, kind, kind_words(page), getattr(page, "lede", ""), about)
+
+
+def parted(shown: list[ToRead]) -> tuple[list[ToRead], list[ToRead]]:
+    """Those in sight and those folded away. Where some are about what was read, no other is in sight: a
+    child who does not sleep is not to be met by the name of a condition (docs/decisions/0003)."""
+    best = [each for each in shown if each.about] or shown
+    in_sight = best[:MOST]
+    return in_sight, [each for each in shown if each not in in_sight]
 
 
 def kind_words(page: Page) -> str:

@@ -58,7 +58,7 @@ class Results(TemplateView):
         crisis = panel(asked.reading.crisis)
         said = said_above(crisis)
         page = shown(asked, query, listed, said)
-        folded = [] if query.filters.get("kind") else reading[to_read.MOST :]
+        in_sight, folded = (reading, []) if query.filters.get("kind") else to_read.parted(reading)
         groups = parted(page.groups) if reading and not reading_first else page.groups
         nothing = result.total == 0
         elsewhere = about_something_else(asked, query, result.total)
@@ -78,7 +78,7 @@ class Results(TemplateView):
             lines_at=len(groups) if len(page.groups) > 1 else 0,
             local=page.local,
             to_read=reading,
-            to_read_in_sight=reading[: len(reading) - len(folded)],
+            to_read_in_sight=in_sight,
             to_read_folded=folded,
             to_read_first=reading_first,
             to_read_heading=to_read.heading(timezone.localtime()),

@@ -141,6 +141,16 @@ def test_four_pages_are_in_sight_and_the_others_one_tap_away(client, chapter, sl
     assert "more to read" not in chosen, "who asks for the handbook sees all of it"
 
 
+def test_a_child_who_does_not_sleep_does_not_meet_the_name_of_a_condition(client, chapter, sleep):
+    autism = make.need("autism", "Autism", ("autistic",))
+    sleep.nearest.add(autism)
+    publish(chapter.get_parent(), ChapterPage(title="Autism", slug="autism", lede="A name."), autism)
+    call_command("index", "--drain")
+    context = client.get("/search/", {"q": "my child won't sleep"}).context
+    assert [page.title for page in context["to_read_in_sight"]] == ["Nights"]
+    assert [page.title for page in context["to_read_folded"]] == ["Autism"]
+
+
 def test_a_page_whose_title_speaks_of_the_need_comes_before_one_that_is_also_about_it(client, chapter, sleep):
     page = ChapterPage(title="When they won't sleep", slug="z", lede="x")
     publish(chapter.get_parent(), page, sleep, make.need("anxiety", "Worry", ("worry",)))
