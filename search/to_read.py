@@ -145,15 +145,15 @@ def rows(hits: Iterable[Hit], to_times: bool = False) -> list[ToRead]:
     """The pages among some hits, in their order. `to_times`: a way opens where it says how long it takes."""
     hits = list(hits)
     seen = pages([hit.ref for hit in hits])
-    return [
-        row(seen[hit.ref], to_times, hit.parts.get("need", 0) >= NEED) for hit in hits if hit.ref in seen
-    ]
+    return [row(seen[hit.ref], to_times, hit.parts.get("need", 0) >= NEED) for hit in hits if hit.ref in seen]
 
 
 def row(page: Page, to_times: bool = False, about: bool = True) -> ToRead:
     kind = KINDS[type(page)]
     url = f"{page.url or ''}#times" if to_times and isinstance(page, PathwayPage) else page.url or ""
-    return ToRead(f"page:{page.pk}", page.title, url, kind, kind_words(page), getattr(page, "lede", ""), about)
+    return ToRead(
+        f"page:{page.pk}", page.title, url, kind, kind_words(page), getattr(page, "lede", ""), about
+    )
 
 
 def parted(shown: list[ToRead]) -> tuple[list[ToRead], list[ToRead]]:
