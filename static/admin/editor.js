@@ -10,11 +10,11 @@
 
   // Wagtail waits for a pause before it begins to count down. Whoever writes on and on makes none.
   const LONGEST = 4000; // milliseconds of writing without an autosave
-  let typed = false;
-  document.addEventListener("input", ({ target }) => { typed ||= Boolean(form()?.contains(target)); }, true);
-  document.addEventListener("w-autosave:save", () => { typed = false; });
+  let typed = null; // the form, of a page or a record, that was typed in
+  document.addEventListener("input", ({ target }) => { typed ||= target.closest("[data-controller~=w-autosave]"); }, true);
+  document.addEventListener("w-autosave:save", () => { typed = null; });
   setInterval(() => {
-    if (typed) form().dispatchEvent(new CustomEvent("w-unsaved:add", { bubbles: true, cancelable: true, detail: { type: "edits" } }));
+    typed?.dispatchEvent(new CustomEvent("w-unsaved:add", { bubbles: true, cancelable: true, detail: { type: "edits" } }));
   }, LONGEST);
 
   // Nothing else tells the end of the countdown from its start.
