@@ -7,6 +7,12 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from localoffer.health import health
 
+
+def upload(request, path):
+    """An upload, from wherever uploads lie now."""
+    return serve(request, path, document_root=settings.MEDIA_ROOT)
+
+
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("health/", health),
@@ -16,6 +22,6 @@ urlpatterns = [
     path("", include("search.urls")),
     path("", include("waiting.urls")),
     # Uploads are few and small here; a busy site lets its web server send them (docs/operators.md).
-    re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    re_path(r"^media/(?P<path>.*)$", upload),
     path("", include(wagtail_urls)),
 ]

@@ -37,6 +37,11 @@ class Throttle:
                 self._spent.clear()
             self._spent[key] = (self._now(key) + seconds, self.clock())
 
+    def forget(self) -> None:
+        """Everybody may begin anew."""
+        with self._lock:
+            self._spent.clear()
+
     def _now(self, key: bytes) -> float:
         """What is left of what was spent: it drains evenly, all of the allowance in a minute."""
         spent, at = self._spent.get(key, (0.0, 0.0))

@@ -4,10 +4,20 @@ import io
 import os
 
 import pytest
+from django.core.cache import cache
 from django.db import connections
 
 from localoffer.settings.database import database
+from search.throttle import searches
 from tests import postgres as debian
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    """What a process keeps between requests: what one address has cost, and renditions of pictures, whose
+    keys begin at 1 again in each test."""
+    searches.forget()
+    cache.clear()
 
 
 @pytest.fixture(scope="session")
