@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 import pytest
 from django.contrib.auth.models import Group, User
-from django.db import transaction
 from django.urls import reverse
 from wagtail.models import Workflow
 
 from directory.models import AreaKind, Need, Provider, Service
+from tests.permissions import answer
 
 ROLES = ("anonymous", "editor", "reviewer", "administrator")
 NOBODY, ADMINS, REVIEWERS, EDITORS = (), ROLES[3:], ROLES[2:], ROLES[1:]
@@ -213,32 +213,6 @@ def world(client, editor, reviewer, administrator, make_service, typed):
         editor=editor,
         form=form,
     )
-
-
-class Undo(Exception):
-    """Rolls back what one request did, so that the next finds the same world."""
-
-
-def answer(client, world, address, sent, done) -> str:
-    """“yes”, “no” or “sign in”."""
-    result = "no"
-    try:
-        with transaction.atomic():
-            place = address(world)
-            page = client.get(place) if sent is None else client.post(place, sent(world))
-            to = page.headers.get("Location", "")
-            if to.startswith(reverse("wagtailadmin_login")):
-                result = "sign in"
-            elif page.status_code >= 500:
-                result = "error"
-            elif done is None:
-                refused = page.status_code in (403, 404) or to == reverse("wagtailadmin_home")
-                result = "no" if refused else "yes"
-            else:
-                result = "yes" if done(world) else "no"
-            raise Undo
-    except Undo:
-        return result
 
 
 def test_the_whole_matrix(client, world):

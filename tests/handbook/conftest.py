@@ -8,16 +8,8 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from handbook.models import Audience, ChapterPage, HandbookIndexPage
 from home.demo import load
 from home.models import HomePage
+from tests.permissions import ROLES
 
-ROLES = {
-    "parent": "Parent co-authors",
-    "young": "Young co-authors",
-    "handbook": "Handbook reviewers",
-    "specialist": "Specialist reviewers",
-    "editor": "Editors",
-    "reviewer": "Reviewers",
-    "administrator": "Administrators",
-}
 BODY = [
     {"type": "heading", "value": "Tonight"},
     {"type": "paragraph", "value": "<p>Keep the lights low.</p>"},

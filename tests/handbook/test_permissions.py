@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.urls import reverse
 from wagtail.admin.models import EditingSession
 from wagtail.images import get_image_model
@@ -17,6 +16,7 @@ from handbook.models import ChapterPage, CoAuthor, HandbookIndexPage, Quote
 from home.models import SiteSettings
 from tests import factories as make
 from tests.handbook.conftest import ROLES, chapter_below, form
+from tests.permissions import answer
 
 pytestmark = pytest.mark.django_db
 
@@ -434,32 +434,6 @@ def world(home, index, young_index, people, image):
         image=image,
         user=people["parent"],
     )
-
-
-class Undo(Exception):
-    """Rolls back what one request did, so that the next finds the same world."""
-
-
-def answer(client, world, address, sent, done) -> str:
-    """“yes”, “no” or “sign in”."""
-    result = "no"
-    try:
-        with transaction.atomic():
-            place = address(world)
-            page = client.get(place) if sent is None else client.post(place, sent(world))
-            to = page.headers.get("Location", "")
-            if to.startswith(reverse("wagtailadmin_login")):
-                result = "sign in"
-            elif page.status_code >= 500:
-                result = "error"
-            elif done is None:
-                refused = page.status_code in (403, 404) or to == reverse("wagtailadmin_home")
-                result = "no" if refused else "yes"
-            else:
-                result = "yes" if done(world) else "no"
-            raise Undo
-    except Undo:
-        return result
 
 
 def test_the_whole_matrix(client, world, people):

@@ -10,6 +10,7 @@ from wagtail.models import Page
 from home.demo import load
 from home.models import HomePage
 from tests import factories as make
+from tests.permissions import ROLES
 from waiting.found import views
 from waiting.found.forms import SIGNED
 from waiting.found.limit import Limit
@@ -58,17 +59,6 @@ def sent(way, **facts) -> dict:
     """What a family sends; None takes a field away."""
     sent = {"found": "longer", "half": "north-half", "website": "", "opened": opened(way)} | facts
     return {name: value for name, value in sent.items() if value is not None}
-
-
-ROLES = {
-    "parent": "Parent co-authors",
-    "young": "Young co-authors",
-    "handbook": "Handbook reviewers",
-    "specialist": "Specialist reviewers",
-    "editor": "Editors",
-    "reviewer": "Reviewers",
-    "administrator": "Administrators",
-}
 
 
 def person(name: str) -> User:

@@ -5,20 +5,12 @@ from django.contrib.auth.models import Group, User
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
+from tests.permissions import ROLES as GROUPS
 from waiting.models import FoundCount, FoundQuestion
 
 pytestmark = pytest.mark.django_db
 
-ROLES = {
-    "parent": "Parent co-authors",
-    "young": "Young co-authors",
-    "handbook": "Handbook reviewers",
-    "specialist": "Specialist reviewers",
-    "editor": "Editors",
-    "reviewer": "Reviewers",
-    "administrator": "Administrators",
-    "superuser": None,
-}
+ROLES = {**GROUPS, "superuser": None}
 MAY = {"editor", "reviewer", "administrator", "superuser"}
 OFF = {"off": "on", "reason": "We ask in person.", "by_half": "on"}
 
