@@ -350,6 +350,14 @@ def test_an_age_said_of_oneself_is_a_young_persons(line, voice):
     assert voices(line) == voice
 
 
+def test_a_longer_version_takes_longer_to_read(chapter):
+    assert to_read.minutes(chapter) == 1
+    chapter.body.append(("paragraph", f"<p>{'rest ' * 540}</p>"))
+    assert to_read.minutes(chapter) == 1, "a draft changes nothing"
+    chapter.save_revision().publish()
+    assert to_read.minutes(ChapterPage.objects.get(pk=chapter.pk)) == 3
+
+
 @pytest.mark.parametrize(
     ("hour", "words"),
     [(3, "To read tonight"), (12, "To read now"), (18, "To read tonight"), (6, "To read now")],
