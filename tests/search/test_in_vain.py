@@ -243,19 +243,20 @@ def test_a_locked_database_costs_a_count_and_not_the_answer(search, monkeypatch,
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite has one writer")
 def test_a_count_does_not_wait_for_who_writes_now():
-    make.need()
+    # The first test that empties the database still meets the demo: its needs have these names.
+    make.need("of-this-test")
     other = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     started = time.monotonic()
     try:
         with pytest.raises(OperationalError):
-            kept.count(Vain(frozenset({"sleep"}), (), True, ""))
+            kept.count(Vain(frozenset({"of-this-test"}), (), True, ""))
         assert time.monotonic() - started < 2
     finally:
         other.execute("ROLLBACK")
         other.close()
-    kept.count(Vain(frozenset({"sleep"}), (), True, ""))
-    assert counts() == {("need", "sleep", ""): 1}
+    kept.count(Vain(frozenset({"of-this-test"}), (), True, ""))
+    assert counts() == {("need", "of-this-test", ""): 1}
     with connection.cursor() as cursor:
         assert cursor.execute("PRAGMA busy_timeout").fetchone() == (5000,)
 
