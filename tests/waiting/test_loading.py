@@ -14,9 +14,9 @@ from directory.models import Area
 from directory.signals import changed
 from tests import factories as make
 from tests.waiting.test_loading_files import WAITS, file
-from waiting.loading import cells, figures
+from waiting.loading import figures
 from waiting.loading.figures import Outdated, check, load
-from waiting.models import SMALL, WaitingList, WaitingTime
+from waiting.models import WaitingList, WaitingTime
 
 pytestmark = pytest.mark.django_db
 
@@ -246,10 +246,6 @@ def test_more_than_is_kept():
     load(rows({"people": "more than 600"}))
     figure = WaitingTime.objects.get()
     assert (figure.people, figure.more_than) == (600, True)
-
-
-def test_both_halves_of_the_code_draw_the_same_line_for_small_numbers():
-    assert cells.SMALL == SMALL
 
 
 # manage.py load_waiting_times

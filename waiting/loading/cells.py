@@ -6,12 +6,12 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from urllib.parse import urlsplit
 
+from waiting.times.saying import SMALL
+
 from .columns import EMPTY, HIDDEN
 from .days import read_day
 from .faults import Refused, shown
 
-SMALL = 5
-"""Fewer people than this are kept as “fewer than 5”."""
 MOST_PEOPLE = 999_999
 MOST_WEEKS = 520
 MOST_LETTERS = {"source": 200, "source_url": 400, "note": 300}

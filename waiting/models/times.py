@@ -8,9 +8,8 @@ from django.utils import timezone
 from wagtail.models import RevisionMixin
 
 from directory.models import Area, Service
+from waiting.times.saying import SMALL
 
-SMALL = 5
-"""Fewer people than this are never counted or measured in public: each of them could be recognised."""
 LONGEST = 520
 """Weeks. More than ten years is a slip of the hand."""
 

@@ -9,8 +9,8 @@ from directory.words import join, long_date
 
 MONTH_IN_WEEKS = Decimal("4.345")
 SEEN, WAITING = "seen", "waiting"
-SMALLEST = 5
-"""Groups of fewer people are never told in numbers."""
+SMALL = 5
+"""Fewer people than this are never counted or measured in public: each of them could be recognised."""
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ def still(figure: Figure, counting: Counting, when: str) -> list[str]:
 
 
 def few(what: str) -> str:
-    return f"Fewer than {SMALLEST} {what}. We say no more about so few, so that nobody can be recognised."
+    return f"Fewer than {SMALL} {what}. We say no more about so few, so that nobody can be recognised."
 
 
 @dataclass(frozen=True)
@@ -177,4 +177,4 @@ def protected(people: int | None, share: Decimal | None) -> bool:
     if not people or share is None:
         return False
     on_time = round(people * share / 100)
-    return any(0 < side < SMALLEST for side in (on_time, people - on_time))
+    return any(0 < side < SMALL for side in (on_time, people - on_time))

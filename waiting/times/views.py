@@ -8,15 +8,10 @@ from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from directory.models import Service
+from waiting.loading.columns import NAMES
 from waiting.models import WaitingIndexPage, WaitingList, WaitingTime
 
 from .shown import waits_of
-
-COLUMNS = [
-    "list", "area", "whose", "from", "to", "people", "half_waited_more_than", "one_in_ten_waited_more_than",
-    "longest", "percent_within_limit", "source", "source_url", "published_on", "note",
-]  # fmt: skip
-"""Of files of figures, those that go out and those that come in."""
 
 
 def public_lists():
@@ -49,7 +44,7 @@ def times_csv(request):
     response["Content-Disposition"] = 'attachment; filename="waiting-times.csv"'
     response.write("\ufeff")
     rows = csv.writer(response)
-    rows.writerow(COLUMNS)
+    rows.writerow(NAMES)
     shown = (row for owner in waits_of(public_lists()).lists for row in owner.rows)
     rows.writerows(cells(each.row, each.figure) for each in shown)
     return response
