@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 
 from directory.models import Area, AreaKind
 from tests import factories as make
@@ -213,6 +214,13 @@ def test_the_page_of_all_and_its_file_hold_the_same(client, demo):
     for row in rows:
         assert row["source"] in html.replace("&#x27;", "'")
     assert {row["people"] for row in rows} >= {"107", ">600"}
+
+
+def test_the_file_that_goes_out_can_come_in_again(client, demo, tmp_path):
+    out, file = io.StringIO(), tmp_path / "times.csv"
+    file.write_bytes(client.get("/waiting/times.csv").content)
+    call_command("load_waiting_times", str(file), dry_run=True, stdout=out)
+    assert f"{WaitingTime.objects.count()} the same" in out.getvalue()
 
 
 def test_a_way_that_is_not_public_tells_nothing(client, demo):
